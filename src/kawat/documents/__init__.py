@@ -1,0 +1,1 @@
+"""The parts of Kawat's reading of a text."""

@@ -1,0 +1,89 @@
+"""Lines -> sentences."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from dataclasses import dataclass
+
+from kawat.documents.pieces import Line, dateline_of, find_lines, find_pieces
+from kawat.documents.quotes import Quote, find_quotes
+from kawat.packs import Pack
+from kawat.records import Piece, Span
+from kawat.span import trim
+
+_STOP = re.compile(r"[.!?…]+[\"”’'»)\]“]*(?=\s)|[。！？…]+[」』”’]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of one line. `kind` is that of its line; `number` counts over the report."""
+
+    number: int
+    line: int
+    span: Span
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report cut up: every part is a span of `text`."""
+
+    text: str
+    lines: list[Line]
+    pieces: list[Piece]
+    quotes: list[Quote]
+    sentences: list[Sentence]
+
+
+def cut(text: str, title: str | None, pack: Pack) -> Document:
+    """Lines, pieces, quotations and sentences of a text."""
+    lines = find_lines(text, title, pack)
+    quotes = find_quotes(text, pack.data.glue.quotes)
+    sentences: list[Sentence] = []
+    for line in lines:
+        if line.read:
+            head = dateline_of(text, line, pack) if line.kind == "story" and line.number < 8 else None
+            body = trim(text, head.end, line.span.end) if head else line.span
+            for span in split(text, body, quotes, pack):
+                sentences.append(Sentence(len(sentences), line.number, span, line.kind))
+    return Document(text, lines, find_pieces(text, lines, pack), quotes, sentences)
+
+
+@functools.lru_cache(maxsize=16)
+def _abbreviations(pack: Pack) -> tuple[str, ...]:
+    return tuple(pack.data.glue.abbreviations)
+
+
+def split(text: str, body: Span, quotes: list[Quote], pack: Pack) -> list[Span]:
+    """Sentence spans inside `body`. A stop inside a closed quotation that the sentence goes on after does not split."""
+    spans: list[Span] = []
+    start = body.start
+    for stop in _STOP.finditer(text, body.start, body.end):
+        end = stop.end()
+        if end >= body.end or _runs_on(text, stop, start, body.end, quotes, pack):
+            continue
+        spans.append(trim(text, start, end))
+        start = end
+    spans.append(trim(text, start, body.end))
+    return [s for s in spans if s.start < s.end]
+
+
+def _runs_on(text: str, stop: re.Match[str], start: int, end: int, quotes: list[Quote], pack: Pack) -> bool:
+    i = stop.end()
+    while i < end and text[i].isspace():
+        i += 1
+    if i < end and text[i].islower():
+        return True
+    if stop[0] == ".":
+        word = text[max(start, stop.start() - 12) : stop.start() + 1].rsplit(None, 1)[-1].lstrip("(\"“‘'")
+        if word in _abbreviations(pack) or (len(word) == 2 and word[0].isupper()):
+            return True
+    return _within_quote(stop.start(), quotes)
+
+
+def _within_quote(at: int, quotes: list[Quote]) -> bool:
+    """Inside a quotation, and not at its very end."""
+    k = bisect.bisect_right(quotes, at, key=lambda q: q.outer.start) - 1
+    return k >= 0 and quotes[k].closed and at < quotes[k].inner.end - 2

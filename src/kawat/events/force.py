@@ -1,0 +1,144 @@
+"""The force of a statement is an event too: a demand, a refusal, a reproach, a threat that no verb names.
+
+Read from the content: who is its subject (the speaker's side or another), its modality, and the polarity
+of its predicate, from the small lists of the pack (force.toml).
+"""
+
+from __future__ import annotations
+
+from kawat.clauses.parse import Domain, governor
+from kawat.documents.sentences import Sentence
+from kawat.events.triggers import Context, Parties, country, date_of, default_date, parties
+from kawat.lexicon.compile import Entry
+from kawat.mentions.actors import Mention
+from kawat.mentions.nodes import Node
+from kawat.records import Event
+from kawat.span import cover
+from kawat.statements.cues import Said
+
+_RANK = ("threaten", "reject", "accuse", "request", "agree", "support")
+_TYPE = {a: a.upper() for a in _RANK}
+_BELIEF = frozenset({"believe", "hope", "predict", "ask", "quote"})
+
+
+def find_forces(ctx: Context, parsed: list[list[Domain]], named: list[Event]) -> list[Event]:
+    """At most one event a statement, where no trigger has named its act already."""
+    out: list[Event] = []
+    taken = [(e.trigger, e.asserted_by, e.type) for e in named]
+    for said in ctx.said:
+        speaker = said.record.speaker
+        if speaker is None or said.sense in _BELIEF or not _weighty(ctx, speaker):
+            continue
+        if said.cue and any(t == said.cue.node.span for t, _, _ in taken):
+            continue
+        found = _strongest(ctx, parsed[said.sentence], said, speaker)
+        if found and not _retold(found, [*named, *out]):
+            out.append(found)
+    return out
+
+
+def _weighty(ctx: Context, speaker: str) -> bool:
+    """A state, body, or person with an office: what a passer-by says is no act of state."""
+    d = ctx.cast.drafts.get(speaker)
+    if d is None:
+        return False
+    if d.kind != "person":
+        return d.kind in ("state", "organisation") or (d.kind == "group" and d.country is None)
+    ordinary = {o.id for o in ctx.pack.data.offices.office if o.ordinary}
+    return d.country_basis == "listed" or any(r.office and r.office not in ordinary for r in d.roles)
+
+
+def _retold(e: Event, others: list[Event]) -> bool:
+    return any(o.type == e.type and o.actors == e.actors and o.trigger == e.trigger for o in others)
+
+
+def _strongest(ctx: Context, found: list[Domain], said: Said, speaker: str) -> Event | None:
+    best: tuple[int, Event] | None = None
+    for domain in found:
+        for k, node in enumerate(domain.nodes):
+            if not any(c.start <= node.start and node.end <= c.end for c in said.record.content):
+                continue
+            for entry in node.entries:
+                if entry.kind != "force":
+                    continue
+                event = _read(ctx, domain, k, node, entry, said, speaker)
+                rank = _RANK.index(entry.id)
+                if event and (best is None or rank < best[0]):
+                    best = rank, event
+    return best[1] if best else None
+
+
+def _read(ctx: Context, d: Domain, k: int, node: Node, entry: Entry, said: Said, speaker: str) -> Event | None:
+    side = {speaker, country(ctx, speaker) or speaker}
+    subject = _clause_subject(d, k)
+    own = subject is not None and ((subject.kind == "pronoun" and subject.name == "speaker") or bool(set(subject.ids) & side))
+    hypothetical = any(n.has("glue:sub:condition") for n in d.nodes[:k])
+    act = entry.id
+    recipients = Parties([], [])
+    if act in ("accuse", "request", "support", "threaten"):
+        if own and act != "threaten":
+            return None
+        recipients = _other(ctx, subject, side, speaker)
+        if not recipients.ids and act in ("accuse", "support"):
+            recipients = _named_other(ctx, d, said, side)
+        if not recipients.ids and act != "threaten":
+            return None
+        if hypothetical and act in ("accuse", "support", "request"):
+            return None
+    else:
+        if subject is not None and not own:
+            return None
+        if subject is None and said.record.kind == "direct":
+            return None
+        recipients = _named_other(ctx, d, said, side)
+        if not recipients.ids:
+            return None
+    sentence = ctx.doc.sentences[said.sentence]
+    return _event(ctx, sentence, node, entry, said, speaker, recipients)
+
+
+def _event(ctx: Context, sentence: Sentence, node: Node, entry: Entry, said: Said, speaker: str, recipients: Parties) -> Event:
+    type_ = _TYPE[entry.id]
+    source = said.record.source or node.span
+    when = date_of(ctx, sentence, said.record.cue or node.span) if said.record.kind != "direct" else None
+    when = when or default_date(ctx, type_, "happened")
+    evidence = cover([node.span, *recipients.spans, *said.record.content[:1]])
+    return Event(
+        id="", type=type_, mode=None, actors=(speaker,), recipients=tuple(recipients.ids),
+        party_spans=(source, *recipients.spans), date=when, status="happened", asserted_by="narrator",
+        trigger=node.span, evidence=(evidence,), score=ctx.pack.score(type_, ""), rule=entry.rule,
+    )  # fmt: skip
+
+
+def _clause_subject(d: Domain, k: int) -> Mention | None:
+    """The bare mention nearest before node `k` in its clause."""
+    for j in range(k - 1, -1, -1):
+        n = d.nodes[j]
+        if n.has("glue:complementizers") or n.text in (";", ":") or n.has("quote"):
+            return None
+        if n.mention and not n.mention.place and governor(d.nodes, j) is None:
+            return n.mention
+    return None
+
+
+def _other(ctx: Context, m: Mention | None, side: set[str], speaker: str) -> Parties:
+    if m is None:
+        return Parties([], [])
+    found = parties(ctx, (m,), None) if m.kind != "name" else Parties([], [])
+    keep = [(i, s) for i, s in zip(found.ids, found.spans, strict=True) if i not in side and country(ctx, i) not in side]
+    return Parties([i for i, _ in keep], [s for _, s in keep])
+
+
+def _named_other(ctx: Context, d: Domain, said: Said, side: set[str]) -> Parties:
+    """The first other party named in the content."""
+    for n in d.nodes:
+        m = n.mention
+        if m and m.settled and not m.place and m.kind in ("state", "person", "organisation", "group") and any(
+            c.start <= n.start and n.end <= c.end for c in said.record.content
+        ):
+            found = _other(ctx, m, side, "")
+            if found.ids:
+                return found
+    return Parties([], [])
+
+

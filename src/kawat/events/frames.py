@@ -1,0 +1,63 @@
+"""Where a trigger's actor and recipient stand: the frame of its pack entry, filled from its predicate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kawat.clauses.parse import Predicate
+from kawat.lexicon.compile import Entry
+from kawat.lexicon.schema import Trigger
+from kawat.mentions.actors import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The mentions that fill a frame."""
+
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+
+
+def fill(p: Predicate, entry: Entry, trigger: Trigger) -> Filled:
+    """Actor and recipient mentions of a predicate read as `trigger`. Places are tried in the order of the entry."""
+    turned = entry.via.startswith("passive")
+    actor_places = ["by"] if turned else list(trigger.actor)
+    recipient_places = [("subject" if x == "object" else x) for x in trigger.recipient] if turned else list(trigger.recipient)
+    passive = turned or trigger.passive
+    actors = _first(p, actor_places, passive)
+    used = {id(m) for m in actors}
+    recipients = tuple(m for m in _first(p, recipient_places, passive, used) if id(m) not in used)
+    if trigger.symmetric and not turned:
+        more = [m for place in trigger.actor if place != "joint" for m in _at(p, place, passive)]
+        actors = tuple({id(m): m for m in [*actors, *more]}.values())
+    return Filled(actors, recipients)
+
+
+def _first(p: Predicate, places: list[str], passive: bool, used: set[int] | None = None) -> tuple[Mention, ...]:
+    for place in places:
+        found = [m for m in _at(p, place, passive) if id(m) not in (used or ())]
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _at(p: Predicate, place: str, passive: bool) -> list[Mention]:
+    if place == "subject":
+        subject = p.light.subject if p.light and p.subject is None else p.subject
+        return [subject] if subject else []
+    if place == "object":
+        return p.objects[:1] if not passive else []
+    if place == "of":
+        return p.objects[:1]
+    if place == "by":
+        agent = p.oblique("BY")
+        return [agent] if agent else (p.objects[:1] if passive else [])
+    if place == "joint":
+        both = [m for m in (p.subject, p.light.subject if p.light else None, *p.objects[:1]) if m and len(m.ids) > 1]
+        return both[:1]
+    if place.startswith("prep:"):
+        found = p.oblique(place[5:])
+        if found is None and p.light is not None:
+            found = p.light.oblique(place[5:])
+        return [found] if found else []
+    return []

@@ -1,0 +1,61 @@
+"""One entry for each distinct act: retellings in the same report become evidence of the first."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kawat.mentions.link import Cast
+from kawat.records import Event
+
+_STRONG = ("happened", "ongoing", "historical")
+
+
+def merge(events: list[Event], cast: Cast) -> list[Event]:
+    """Events in reading order, retellings merged, numbered e1, e2 …"""
+    out: list[Event] = []
+    for e in sorted(events, key=lambda x: x.trigger):
+        k = next((k for k, o in enumerate(out) if _same(o, e, cast)), None)
+        if k is None:
+            out.append(e)
+        else:
+            out[k] = _joined(out[k], e)
+    return [msgspec.structs.replace(e, id=f"e{k + 1}") for k, e in enumerate(out)]
+
+
+def _lift(ids: tuple[str, ...], cast: Cast) -> set[str]:
+    return {(cast.drafts[i].country if i in cast.drafts else None) or i for i in ids}
+
+
+def _same(a: Event, b: Event, cast: Cast) -> bool:
+    if a.type != b.type or (a.status in _STRONG) != (b.status in _STRONG):
+        return False
+    if a.type == "CONSULT":
+        if _lift(a.actors, cast) != _lift(b.actors, cast):
+            return False
+    elif _lift(a.actors, cast) != _lift(b.actors, cast):
+        return False
+    ra, rb = _lift(a.recipients, cast), _lift(b.recipients, cast)
+    if ra and rb and not (ra & rb):
+        return False
+    return _dates_meet(a, b)
+
+
+def _dates_meet(a: Event, b: Event) -> bool:
+    """Where both dates stand in the text they must overlap; a date taken from the report meets any."""
+    if not a.date or not b.date:
+        return True
+    if a.date.basis == "published" or b.date.basis == "published" or not (a.date.span and b.date.span):
+        return True
+    s1, e1 = a.date.start or "", a.date.end or "9"
+    s2, e2 = b.date.start or "", b.date.end or "9"
+    return s1 <= e2 and s2 <= e1
+
+
+def _joined(first: Event, again: Event) -> Event:
+    better_date = again.date if again.date and (first.date is None or first.date.basis == "published") and again.date.basis != "published" else first.date
+    recipients = first.recipients or again.recipients
+    spans = first.party_spans if first.recipients or not again.recipients else (*first.party_spans, *again.party_spans[len(again.actors) :])
+    return msgspec.structs.replace(
+        first, evidence=(*first.evidence, *again.evidence), date=better_date, recipients=recipients, party_spans=spans,
+        place=first.place or again.place, place_span=first.place_span or again.place_span,
+    )  # fmt: skip

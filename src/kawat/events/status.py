@@ -1,0 +1,46 @@
+"""How real an act is: happened, planned, denied, historical …"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kawat.clauses.parse import Predicate
+from kawat.lexicon.schema import Trigger
+from kawat.records import Status, When
+
+# What is said is done by saying it: a plan to praise is rare, a modal before these belongs to the content.
+VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+
+
+def status_of(p: Predicate, trigger: Trigger, when: When | None, published: date | None) -> Status:
+    """Status from the entry, negation, modality, clause and date."""
+    if trigger.status:
+        return trigger.status  # type: ignore[return-value]
+    m = p.modality
+    if p.opener == "condition":
+        return "hypothetical"
+    if "planned" in m:
+        return "planned" if not p.negated else "denied"
+    if "proposed" in m or "obliged" in m:
+        return "proposed"
+    if p.negated:
+        return "denied"
+    if "hypothetical" in m:
+        return "hypothetical"
+    if p.opener == "purpose":
+        return "planned"
+    if old(when, published) or "historical" in m:
+        return "historical"
+    if "ongoing" in m:
+        return "ongoing"
+    if when and published and when.start and when.precision == "day" and when.start > published.isoformat():
+        return "planned"
+    return "happened"
+
+
+def old(when: When | None, published: date | None) -> bool:
+    """True where a date lies over a year before publication."""
+    if not when or not published or when.basis == "published":
+        return False
+    last = when.end or when.start
+    return bool(last) and (published - date.fromisoformat(str(last))).days > 365

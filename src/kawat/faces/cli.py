@@ -1,0 +1,194 @@
+"""The command line. Thin: it parses arguments, calls one function, prints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from kawat.errors import SourceError
+    from kawat.records import Reading, Report
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kawat")
+def main() -> None:
+    """Read diplomatic news into records that can be checked against the text."""
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
+@click.option("--from", "source", type=click.Choice(["text", "jsonl"]), help="Input form; else guessed from the name.")
+@click.option("--to", "target", type=click.Choice(["view", "json", "jsonl"]), default="view", show_default=True)
+@click.option("--published", metavar="DATE", help="Day of publication, e.g. 2024-11-13, where the input gives none.")
+@click.option("--outlet", help="Who published it.")
+@click.option("--url", help="Where it stands.")
+@click.option("--language", metavar="CODE", help="Language, e.g. id; else detected.")
+def read(files: tuple[str, ...], source: str | None, target: str, published: str | None, outlet: str | None, url: str | None,
+         language: str | None) -> None:  # fmt: skip
+    """Read reports and show or write their records.
+
+    FILE is a text file (one report) or JSONL (one report a line: text, and where known id, published, outlet,
+    url, language, title); - is standard input. Exit code 1 says that at least one report could not be read.
+    """
+    given = _given(published, outlet, url, language)
+    failed = 0
+    rows = _readings(files, source, given)
+    if target == "json":
+        failed = _write_json(rows)
+    elif target == "jsonl":
+        failed = _write_jsonl(rows)
+    else:
+        failed = _show(rows)
+    if failed:
+        click.echo(f"{failed} report{'s' if failed > 1 else ''} could not be read", err=True)
+        sys.exit(1)
+
+
+def _given(published: str | None, outlet: str | None, url: str | None, language: str | None) -> dict[str, Any]:
+    from kawat.sources.jsonl import published_on
+
+    given: dict[str, Any] = {k: v for k, v in (("outlet", outlet), ("url", url), ("language", language)) if v}
+    if published:
+        try:
+            given["published"] = published_on(published)
+        except ValueError as e:
+            raise click.BadParameter(f"{published!r} is not a date such as 2024-11-13", param_hint="--published") from e
+    return given
+
+
+def _reports(files: tuple[str, ...], source: str | None) -> Iterator[Report | SourceError]:
+    from kawat.errors import SourceError
+    from kawat.sources.jsonl import read_lines
+    from kawat.sources.text import decode, read_text, report_of
+
+    for name in files:
+        form = source or ("jsonl" if name.endswith((".jsonl", ".ndjson")) else "text")
+        try:
+            if form == "jsonl":
+                if name == "-":
+                    yield from read_lines(sys.stdin.buffer, "standard input")
+                else:
+                    with open(name, "rb") as lines:
+                        yield from read_lines(lines, name)
+            elif name == "-":
+                yield report_of(decode(sys.stdin.buffer.read(), "standard input"), "stdin")
+            else:
+                yield read_text(Path(name))
+        except OSError as e:
+            yield SourceError(f"{name}: cannot be read: {e.strerror}")
+        except SourceError as e:
+            yield e
+
+
+def _readings(files: tuple[str, ...], source: str | None, given: dict[str, Any]) -> Iterator[tuple[Reading, Any] | SourceError]:
+    import msgspec
+
+    from kawat.faces.progress import progress
+    from kawat.pipeline import read_traced
+
+    for report in progress(_reports(files, source)):
+        if isinstance(report, Exception):
+            yield report
+            continue
+        missing = {k: v for k, v in given.items() if getattr(report, k) is None or k == "language"}
+        yield read_traced(msgspec.structs.replace(report, **missing))
+
+
+def _fail(error: Exception) -> int:
+    click.echo(f"kawat: {error}", err=True)
+    return 1
+
+
+def _notes(reading: Reading) -> None:
+    for note in reading.notes:
+        click.echo(f"kawat: {reading.report.id}: {note}", err=True)
+
+
+def _write_jsonl(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
+    import msgspec
+
+    failed = 0
+    out = sys.stdout.buffer
+    encode = msgspec.json.Encoder().encode
+    for row in rows:
+        if isinstance(row, Exception):
+            failed += _fail(row)
+        else:
+            _notes(row[0])
+            out.write(encode(row[0]) + b"\n")
+    out.flush()
+    return failed
+
+
+def _write_json(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
+    import msgspec
+
+    failed, good = 0, []
+    for row in rows:
+        if isinstance(row, Exception):
+            failed += _fail(row)
+        else:
+            _notes(row[0])
+            good.append(row[0])
+    text = msgspec.json.format(msgspec.json.encode(good[0] if len(good) == 1 else good), indent=2)
+    sys.stdout.buffer.write(text + b"\n")
+    sys.stdout.flush()
+    return failed
+
+
+def _show(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
+    from kawat.faces.view import console, show
+
+    failed = 0
+    screen = console()
+    for row in rows:
+        if isinstance(row, Exception):
+            failed += _fail(row)
+        else:
+            show(*row, screen)
+            _notes(row[0])
+    return failed
+
+
+@main.command()
+@click.argument("file")
+@click.argument("line", type=click.IntRange(min=1))
+@click.option("--report", "ident", help="Id of the report, where the file holds several.")
+@click.option("--published", metavar="DATE", help="Day of publication, where the input gives none.")
+@click.option("--from", "source", type=click.Choice(["text", "jsonl"]))
+def explain(file: str, line: int, ident: str | None, published: str | None, source: str | None) -> None:
+    """Show which rule and pack entry made each record of LINE (counted from 1) of a report."""
+    from kawat.faces.explain import explain_line
+    from kawat.faces.view import console
+
+    rows = _readings((file,), source, _given(published, None, None, None))
+    for row in rows:
+        if isinstance(row, Exception):
+            sys.exit(_fail(row))
+        if ident in (None, row[0].report.id):
+            found = explain_line(*row, line, console())
+            sys.exit(0 if found else 1)
+    sys.exit(_fail(ValueError(f"{file}: no report {ident!r}")))
+
+
+@main.group(name="packs")
+def packs_group() -> None:
+    """Look after language packs."""
+
+
+@packs_group.command()
+@click.argument("languages", nargs=-1)
+def check(languages: tuple[str, ...]) -> None:
+    """Check packs: form, doubles, and that each example matches its entry. Faults name file, entry and key."""
+    from kawat.faces.check import check_packs
+
+    faults = 0
+    for message in check_packs(languages):
+        faults += message.fault
+        click.echo(message.text)
+    sys.exit(1 if faults else 0)

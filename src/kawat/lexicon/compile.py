@@ -1,0 +1,218 @@
+"""Pack entries -> surface forms with features -> one table of patterns.
+
+Every form is expanded once, here, so that reading is a scan. Regular forms come from the `inflection`
+and `clitic` rules of the pack; no word of a language stands in this file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from kawat.lexicon import schema
+from kawat.lexicon.match import fold
+
+ANY_CASE, CAPITAL, EXACT = 0, 1, 2
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """One reading of a surface form.
+
+    `kind`: state, place, office, modifier, institution, group, people, organisation, media, introducer,
+    person, body, outlet, mechanism, cue, trigger, glue, modality, pronoun, description, via, force, relation.
+    `id`: what it denotes (a state, an office, the head of a glue list …). `ref`: index into the pack's
+    table of that kind. `via`: how (name, capital, seat …) or the voice. `rule`: the pack entry.
+    """
+
+    kind: str
+    id: str
+    rule: str
+    ref: int = -1
+    via: str = ""
+    case: int = ANY_CASE
+
+
+class PackData(msgspec.Struct):
+    """A compiled pack: what the cache holds. `patterns[i]` is folded; `entries[i]` are its readings."""
+
+    language: str
+    version: str
+    patterns: list[str]
+    entries: list[list[Entry]]
+    head: schema.PackFile
+    offices: schema.OfficesFile
+    institutions: schema.InstitutionsFile
+    cues: list[schema.Cue]
+    triggers: list[schema.Trigger]
+    glue: schema.GlueFile
+    times: schema.TimesFile
+    furniture: schema.FurnitureFile
+    force: schema.ForceFile
+    relations: list[schema.RelationNoun]
+    states: list[schema.WorldState]
+    people: list[schema.Person]
+    bodies: list[schema.Body]
+    outlets: list[schema.Outlet]
+    places: list[schema.WorldPlace]
+    mechanisms: list[schema.Mechanism]
+    plover: schema.PloverFile
+
+
+def case_of(form: str) -> int:
+    """How strictly a form's letters bind: docs/packs.md, "Case"."""
+    letters = [c for c in form if c.isalpha()]
+    if letters and all(c.isupper() for c in letters) and len(letters) <= 5:
+        return EXACT
+    return CAPITAL if form[:1].isupper() else ANY_CASE
+
+
+Form = tuple[str, Entry]
+
+
+def compile_pack(language: str, version: str, files: dict[str, Any], world: dict[str, Any]) -> PackData:
+    """All forms of a language and of the world in that language's spelling. `files`: decoded pack files."""
+    head: schema.PackFile = files["pack"]
+    table: dict[str, list[Entry]] = defaultdict(list)
+    for form, entry in _forms(language, head, files, world):
+        found = table[fold(form)]
+        placed = msgspec.structs.replace(entry, case=case_of(form))
+        if placed not in found:
+            found.append(placed)
+    patterns = sorted(table)
+    return PackData(
+        language=language, version=version, patterns=patterns, entries=[table[p] for p in patterns], head=head,
+        offices=files["offices"], institutions=files["institutions"], cues=files["cues"].cue,
+        triggers=files["triggers"].trigger, glue=files["glue"], times=files["times"], furniture=files["furniture"],
+        force=files["force"], relations=files["relations"].relation, states=world["states"].state, people=world["people"].person, bodies=world["bodies"].body,
+        outlets=world["outlets"].outlet, places=world["places"].place, mechanisms=world["mechanisms"].mechanism,
+        plover=world["plover"],
+    )  # fmt: skip
+
+
+def _forms(language: str, head: schema.PackFile, files: dict[str, Any], world: dict[str, Any]) -> Iterator[Form]:
+    yield from _state_forms(language, files["states"])
+    yield from _office_forms(language, files["offices"])
+    yield from _institution_forms(language, files["institutions"])
+    yield from _act_forms(language, head, files)
+    yield from _glue_forms(language, files["glue"])
+    for act in schema.ForceFile.__struct_fields__:
+        for word in getattr(files["force"], act):
+            yield word, Entry("force", act, f"{language}/force:{act}:{word}")
+    for i, row in enumerate(files["relations"].relation):
+        for word in row.names:
+            yield word, Entry("relation", row.kind, f"{language}/relations:{word}", ref=i)
+    yield from _world_forms(head.pack.names_from, world)
+
+
+def _state_forms(language: str, states: schema.StatesFile) -> Iterator[Form]:
+    for s in states.state:
+        rule = f"{language}/states:{s.id}"
+        groups = (("name", s.names), ("adjective", s.adjectives), ("abbreviation", s.abbreviations),
+                  ("capital", s.capital), ("seat", s.seats))  # fmt: skip
+        seen: set[str] = set()
+        for via, forms in groups:
+            for form in forms:
+                if form not in seen:
+                    seen.add(form)
+                    yield form, Entry("state", s.id, rule, via=f"{via}?" if form in s.ambiguous else via)
+
+
+def _office_forms(language: str, offices: schema.OfficesFile) -> Iterator[Form]:
+    for i, o in enumerate(offices.office):
+        for form in [*o.names, *o.abbreviations]:
+            yield form, Entry("office", o.id, f"{language}/offices:{o.id}", ref=i)
+    for kind, words in offices.modifiers.items():
+        for word in words:
+            yield word, Entry("modifier", kind, f"{language}/offices:{kind}")
+
+
+def _institution_forms(language: str, file: schema.InstitutionsFile) -> Iterator[Form]:
+    lists: tuple[tuple[str, Iterable[Any]], ...] = (
+        ("institution", file.institution), ("group", file.group), ("people", file.people),
+        ("organisation", file.organisation), ("media", file.media))  # fmt: skip
+    for kind, rows in lists:
+        for i, row in enumerate(rows):
+            ident = getattr(row, "id", None) or getattr(row, "kind", None) or row.names[0]
+            for form in row.names:
+                yield form, Entry(kind, ident, f"{language}/institutions:{ident}", ref=i)
+    for form in file.introducers:
+        yield form, Entry("introducer", "outlet", f"{language}/institutions:introducers")
+    for form in file.pollsters:
+        yield form, Entry("introducer", "pollster", f"{language}/institutions:pollsters")
+
+
+def _act_forms(language: str, head: schema.PackFile, files: dict[str, Any]) -> Iterator[Form]:
+    for i, cue in enumerate(files["cues"].cue):
+        entry = Entry("cue", cue.sense, f"{language}/cues:{cue.lemma}", ref=i)
+        yield from _inflected(head, "cue", cue.kind, [cue.lemma, *cue.forms], entry)
+    for i, trigger in enumerate(files["triggers"].trigger):
+        entry = Entry("trigger", trigger.type, f"{language}/triggers:{trigger.lemma}", ref=i)
+        pos = "" if trigger.passive else trigger.pos
+        yield from _inflected(head, "trigger", pos, [trigger.lemma, *trigger.forms], entry)
+
+
+def _inflected(head: schema.PackFile, kind: str, pos: str, forms: list[str], entry: Entry) -> Iterator[Form]:
+    """The forms themselves, what the inflection rules make of them, and both with clitics."""
+    made: list[tuple[str, str]] = [(f, entry.via) for f in forms]
+    for rule in head.inflection:
+        if rule.pos == pos:
+            found = re.compile(rule.pattern)
+            made += [(m.expand(rule.replace), rule.voice) for f in forms if (m := found.fullmatch(f))]
+    for form, voice in dict.fromkeys(made):
+        yield form, msgspec.structs.replace(entry, via=voice)
+        for clitic in head.clitic:
+            if kind in clitic.kinds and " " not in form:
+                for tail in clitic.forms:
+                    yield form + tail, msgspec.structs.replace(entry, via=f"{voice}+{tail}")
+
+
+GLUE_LISTS = (
+    "prepositions", "locative", "place_of_event", "coordinators", "adversatives", "relative", "complementizers",
+    "passive_agent", "negation", "between", "adverbs", "reciprocal", "definite", "plural_markers",
+)  # fmt: skip
+
+
+def _glue_forms(language: str, glue: schema.GlueFile) -> Iterator[Form]:
+    for name in GLUE_LISTS:
+        for word in getattr(glue, name):
+            yield word, Entry("glue", name, f"{language}/glue:{name}")
+    for kind, words in glue.subordinators.items():
+        for word in words:
+            yield word, Entry("glue", f"sub:{kind}", f"{language}/glue:{kind}")
+    for kind, words in glue.modality.items():
+        for word in words:
+            yield word, Entry("modality", kind, f"{language}/glue:{kind}")
+    for table in ("pronouns", "descriptions"):
+        for word, stand in getattr(glue, table).items():
+            yield word, Entry(table[:-1], stand.kind, f"{language}/glue:{word}", ref=stand.number, via=stand.of)
+    for place in ("before", "after"):
+        for word in getattr(glue.via, place):
+            yield word, Entry("via", place, f"{language}/glue:via:{word}")
+
+
+def _world_forms(names_from: list[str], world: dict[str, Any]) -> Iterator[Form]:
+    def named(row: Any, field: str = "names") -> Iterator[str]:
+        table = getattr(row, field)
+        yield from dict.fromkeys(n for language in names_from for n in table.get(language, ()))
+
+    for i, p in enumerate(world["people"].person):
+        for k, form in enumerate(named(p)):
+            yield form, Entry("person", p.id, f"world/people:{p.id}", ref=i, via="name" if k == 0 else "short")
+    for i, b in enumerate(world["bodies"].body):
+        for field in ("names", "abbreviations"):
+            for form in named(b, field):
+                yield form, Entry("body", b.id, f"world/bodies:{b.id}", ref=i, via=field)
+    for i, o in enumerate(world["outlets"].outlet):
+        for form in dict.fromkeys([o.name, *named(o)]):
+            yield form, Entry("outlet", o.id, f"world/outlets:{o.id}", ref=i)
+    for i, place in enumerate(world["places"].place):
+        for field in ("names", "adjectives"):
+            for form in dict.fromkeys([*([place.name] if field == "names" else []), *named(place, field)]):
+                yield form, Entry("place", place.id, f"world/places:{place.id}", ref=i, via=field)
+    for i, m in enumerate(world["mechanisms"].mechanism):
+        for form in named(m):
+            yield form, Entry("mechanism", m.id, f"world/mechanisms:{m.id}", ref=i, via=m.kind)

@@ -1,0 +1,68 @@
+"""One scan of a text: typed hits at word boundaries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kawat.lexicon.compile import Entry
+    from kawat.packs import Pack
+
+_SAME_LENGTH = {"İ": "i", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "–": "-", "—": "-", "\u2011": "-"}
+# Kinds that may stand beside a hyphen: "AS-China", "pro-Barat". Words of other kinds may not ("kata-kata").
+_HYPHEN_OK = frozenset({"state", "person", "body", "place", "outlet", "glue"})
+
+
+class Hit(NamedTuple):
+    """`[start, end)` of the text reads as any of `entries`."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+def fold(text: str) -> str:
+    """Lower case and plain punctuation, code point by code point: the length never changes."""
+    for old, new in _SAME_LENGTH.items():
+        if old in text:
+            text = text.replace(old, new)
+    folded = text.lower()
+    if len(folded) != len(text):  # a future Unicode may lower more letters to two
+        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return folded
+
+
+def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
+    """All hits by start offset, longest first. Overlapping hits are all kept; the caller tiles."""
+    folded = fold(text)
+    size = len(folded)
+    found: dict[int, list[Hit]] = {}
+    words = pack.spaced
+    entries_of = pack.entries
+    for index, start, end in pack.automaton.find_matches_as_indexes(folded, overlapping=True):
+        hyphen = False
+        if words:
+            if start and folded[start - 1].isalnum() and folded[start].isalnum():
+                continue
+            if end < size and folded[end].isalnum() and folded[end - 1].isalnum():
+                continue
+            hyphen = (start > 0 and folded[start - 1] == "-" and start > 1 and folded[start - 2].isalnum()) or (
+                end + 1 < size and folded[end] == "-" and folded[end + 1].isalnum()
+            )
+        kept = tuple(
+            e for e in entries_of[index]
+            if (not e.case or _case_fits(text, start, end, e.case, pack.patterns[index], folded))
+            and not (hyphen and e.kind not in _HYPHEN_OK)
+        )  # fmt: skip
+        if kept:
+            found.setdefault(start, []).append(Hit(start, end, kept))
+    for hits in found.values():
+        if len(hits) > 1:
+            hits.sort(key=lambda h: -h.end)
+    return found
+
+
+def _case_fits(text: str, start: int, end: int, case: int, pattern: str, folded: str) -> bool:
+    if case == 1:
+        return not text[start].islower()
+    return not any(c.islower() for c in text[start:end])

@@ -1,0 +1,401 @@
+"""The shape of pack files: one Struct a kind of entry, unknown keys refused.
+
+docs/packs.md tells authors the same in words.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+Word = Annotated[str, Meta(min_length=1)]
+Words = list[Word]
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+StateId = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
+Day = Annotated[str, Meta(pattern=r"^(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?$")]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+Place = Annotated[str, Meta(pattern=r"^(?:subject|object|of|by|joint|prep:.+|case:.+)$")]
+Order = Literal["S C X", "X C S", "C S X", "X S C"]
+Sense = Literal[
+    "say", "stress", "add", "claim", "deny", "admit", "ask", "demand", "promise", "warn", "threaten",
+    "praise", "criticise", "believe", "hope", "predict", "write", "quote", "announce", "agree",
+]  # fmt: skip
+Names = dict[str, Words]
+
+
+class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all pack entries."""
+
+
+# ---- a language -------------------------------------------------------------------------------
+
+
+class PackHead(Raw):
+    language: str
+    name: str
+    script: str
+    names_from: Words
+
+
+class Shapes(Raw):
+    verb: str = ""
+    not_verbs: Words = []
+    name_particles: Words = []
+
+
+class Inflection(Raw):
+    pos: str
+    pattern: str
+    replace: str
+    voice: Literal["", "passive"] = ""
+
+
+class Clitic(Raw):
+    kinds: Words
+    forms: Words
+
+
+class PackFile(Raw):
+    pack: PackHead
+    shapes: Shapes = Shapes()
+    inflection: list[Inflection] = []
+    clitic: list[Clitic] = []
+
+
+class StateForms(Raw):
+    id: StateId
+    names: Words
+    adjectives: Words = []
+    capital: Words = []
+    seats: Words = []
+    abbreviations: Words = []
+    ambiguous: Words = []
+
+
+class StatesFile(Raw):
+    state: list[StateForms]
+
+
+class Office(Raw):
+    id: Slug
+    names: Words
+    abbreviations: Words = []
+    sector: str = ""
+    ordinary: bool = False
+
+
+class OfficesFile(Raw):
+    orders: Words
+    modifiers: dict[str, Words]
+    office: list[Office]
+
+
+class Institution(Raw):
+    names: Words
+    sector: str = "GOV"
+    thing: bool = False
+
+
+class Group(Raw):
+    id: Slug
+    names: Words
+    sector: str = ""
+    bare: bool = False
+
+
+class People(Raw):
+    id: Slug
+    names: Words
+
+
+class OrganisationNoun(Raw):
+    kind: str
+    names: Words
+
+
+class MediaNoun(Raw):
+    id: Slug
+    names: Words
+
+
+class InstitutionsFile(Raw):
+    institution: list[Institution]
+    group: list[Group]
+    people: list[People] = []
+    organisation: list[OrganisationNoun] = []
+    media: list[MediaNoun] = []
+    introducers: Words = []
+    pollsters: Words = []
+
+
+class Cue(Raw):
+    lemma: Word
+    forms: Words = []
+    kind: Literal["verb", "noun", "adposition", "participle"] = "verb"
+    sense: Sense = "say"
+    order: list[Order] = ["S C X"]
+    needs_clause: bool = False
+    yes: Annotated[Words, Meta(min_length=1)] = []
+    no: Words = []
+
+
+class CuesFile(Raw):
+    cue: list[Cue]
+
+
+class Trigger(Raw):
+    lemma: Word
+    type: EventType
+    forms: Words = []
+    pos: Literal["verb", "noun", "phrase"] = "verb"
+    mode: str = ""
+    actor: list[Place] = []
+    recipient: list[Place] = []
+    symmetric: bool = False
+    passive: bool = False
+    status: str = ""
+    needs: Words = []
+    yes: Annotated[Words, Meta(min_length=1)] = []
+    no: Words = []
+
+
+class TriggersFile(Raw):
+    trigger: list[Trigger]
+
+
+class Stand(Raw):
+    """What a pronoun or description stands for: `number` actors of `kind`."""
+
+    number: int
+    kind: Literal["person", "state", "organisation", "any", "speaker"]
+    of: str = ""
+
+
+class Via(Raw):
+    before: Words
+    after: Words = []
+
+
+class GlueFile(Raw):
+    prepositions: Words
+    locative: Words
+    place_of_event: Words
+    coordinators: Words
+    adversatives: Words
+    relative: Words
+    complementizers: Words
+    passive_agent: Words
+    addressee: Words
+    negation: Words
+    between: Words
+    adverbs: Words
+    reciprocal: Words
+    attribute_prefixes: Words
+    definite: Words
+    possessive_clitic: str
+    plural_markers: Words
+    quotes: list[tuple[str, str]]
+    abbreviations: Words
+    subordinators: dict[str, Words]
+    modality: dict[str, Words]
+    pronouns: dict[str, Stand]
+    descriptions: dict[str, Stand]
+    via: Via
+
+
+class Relative(Raw):
+    words: Words
+    unit: Literal["day", "week", "month", "year"]
+    offset: int
+    anchor: Literal["published", "story"] = "published"
+
+
+class Period(Raw):
+    names: Words
+    start: Day
+    end: Day
+
+
+class TimesFile(Raw):
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    numbers: dict[str, int]
+    units: dict[str, str]
+    shifts: dict[str, int]
+    parts: dict[str, str]
+    day_parts: Words
+    orders: Words
+    relative: list[Relative]
+    bounds: dict[str, Literal["until", "since", "after"]]
+    anniversaries: Words
+    period: list[Period] = []
+
+
+class Furniture(Raw):
+    kind: str
+    keep: bool = False
+    starts: Words = []
+    whole: Words = []
+    regex: Words = []
+
+
+class FurnitureFile(Raw):
+    furniture: list[Furniture]
+    dateline: Words = []
+    foreign_shapes: Words = []
+    foreign_words: Words = []
+
+
+class ForceFile(Raw):
+    accuse: Words
+    support: Words
+    threaten: Words
+    agree: Words
+    reject: Words
+    request: Words
+
+
+class RelationNoun(Raw):
+    kind: Literal["partnership", "diplomatic_relations", "treaty", "alliance", "mechanism", "policy", "dispute"]
+    names: Words
+    quoted: bool = False
+    parties: bool = False
+
+
+class RelationsFile(Raw):
+    relation: list[RelationNoun]
+
+
+# ---- the world --------------------------------------------------------------------------------
+
+
+class WorldState(Raw):
+    id: StateId
+    name: Word
+    adjective: str = ""
+    language: list[str] = []
+    domain: str = ""
+    historic: bool = False
+
+
+class WorldStatesFile(Raw):
+    state: list[WorldState]
+
+
+class Post(Raw):
+    office: Slug
+    state: str = ""
+    body: str = ""
+    since: Day = ""
+    until: Day = ""
+    acting: bool = False
+    to: str = ""
+
+
+class Person(Raw):
+    id: Slug
+    names: Names
+    country: str = ""
+    posts: list[Post] = []
+
+
+class PeopleFile(Raw):
+    person: list[Person]
+
+
+class Body(Raw):
+    id: Slug
+    name: Word
+    kind: str
+    sector: str = ""
+    country: str = ""
+    state: str = ""
+    names: Names = {}
+    abbreviations: Names = {}
+    members: list[str] = []
+
+
+class BodiesFile(Raw):
+    body: list[Body]
+
+
+class Outlet(Raw):
+    id: Slug
+    name: Word
+    domains: list[str] = []
+    country: str = ""
+    language: list[str] = []
+    kind: str = ""
+    state: str = ""
+    public_service: bool = False
+    names: Names = {}
+
+
+class OutletsFile(Raw):
+    outlet: list[Outlet]
+
+
+class WorldPlace(Raw):
+    id: Slug
+    name: Word
+    state: str = ""
+    kind: str = ""
+    names: Names = {}
+    adjectives: Names = {}
+
+
+class PlacesFile(Raw):
+    place: list[WorldPlace]
+
+
+class Round(Raw):
+    n: int = 0
+    date: Day = ""
+    place: str = ""
+
+
+class Mechanism(Raw):
+    id: Slug
+    kind: Literal[
+        "partnership", "consultation", "treaty", "policy", "initiative", "dispute", "alliance", "diplomatic_relations"
+    ]
+    names: Names
+    parties: list[str] = []
+    since: Day = ""
+    until: Day = ""
+    note: str = ""
+    rounds: list[Round] = []
+
+
+class MechanismsFile(Raw):
+    mechanism: list[Mechanism]
+
+
+class PloverType(Raw):
+    name: EventType
+    quad: str
+    score: float
+    modes: list[str] = []
+    scores: dict[str, float] = {}
+
+
+class PloverFile(Raw):
+    type: list[PloverType]
+    contexts: list[str] = []
+    cameo: dict[str, str] = {}
+
+
+LANGUAGE_FILES: dict[str, type[Raw]] = {
+    "pack": PackFile, "states": StatesFile, "offices": OfficesFile, "institutions": InstitutionsFile, "cues": CuesFile,
+    "triggers": TriggersFile, "glue": GlueFile, "times": TimesFile, "furniture": FurnitureFile, "force": ForceFile,
+    "relations": RelationsFile,
+}  # fmt: skip
+WORLD_FILES: dict[str, type[Raw]] = {
+    "states": WorldStatesFile, "people": PeopleFile, "bodies": BodiesFile, "outlets": OutletsFile, "places": PlacesFile,
+    "mechanisms": MechanismsFile, "plover": PloverFile,
+}  # fmt: skip

@@ -1,0 +1,283 @@
+"""Dates and times: spotting the words, resolving them against publication.
+
+The orders in which a language writes dates are templates of its pack (times.toml); here they become
+regular expressions, once a pack. Resolution is the same for every language.
+"""
+
+from __future__ import annotations
+
+import calendar
+import functools
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kawat.lexicon.schema import TimesFile
+from kawat.packs import Pack
+from kawat.records import Basis, Precision, Span, When
+
+
+@dataclass(frozen=True, slots=True)
+class TimeHit:
+    """Words of time: their span, what stands in each slot (D, MONTH, UNIT …), and a bound before them ("sebelum")."""
+
+    span: Span
+    slots: dict[str, str]
+    bound: str | None = None
+
+
+class _Spotter:
+    def __init__(self, times: TimesFile) -> None:
+        self.times = times
+        self.months = {k.lower(): v for k, v in times.months.items()}
+        self.weekdays = {k.lower(): v for k, v in times.weekdays.items()}
+        self.shifts = {k.lower(): v for k, v in times.shifts.items()}
+        self.units = {k.lower(): v for k, v in times.units.items()}
+        self.parts = {k.lower(): v for k, v in times.parts.items()}
+        self.numbers = {k.lower(): v for k, v in times.numbers.items()}
+        self.relative = {w.lower(): r for r in times.relative for w in r.words}
+        self.periods = {n.lower(): p for p in times.period for n in p.names}
+        slots = {
+            "MONTH": _words(times.months, fold=False), "WEEKDAY": _words(times.weekdays, fold=False),
+            "UNIT": _words(times.units), "SHIFT": _words(times.shifts), "PART": _words(times.parts),
+            "DAYPART": _words(times.day_parts), "N": r"\d{1,3}|" + _words(times.numbers),
+            "D": r"0?[1-9]|[12]\d|3[01]", "M": r"0?[1-9]|1[0-2]", "Y": r"(?:19|20)\d\d",
+        }  # fmt: skip
+        rows = [_order(o, slots, i) for i, o in enumerate(times.orders)]
+        fixed = [*self.relative, *self.periods]
+        rows.append(f"(?P<FIXED>{_words(fixed)})")
+        self.pattern = re.compile(r"(?<![\w-])(?:" + "|".join(rows) + r")(?![\w])")
+        self.anniversary = re.compile("|".join(_order(o, slots, i) for i, o in enumerate(times.anniversaries)))
+        self.bounds = re.compile(rf"(?i:({_words(times.bounds)}))\s+(?:\w+\s+)?$") if times.bounds else None
+        # A cheap test that most sentences fail.
+        hints = [*times.months, *times.weekdays, *times.shifts, *fixed]
+        self.hint = re.compile(r"\d|" + _words(hints))
+
+
+def _words(words: object, fold: bool = True) -> str:
+    listed = sorted((str(w) for w in words), key=len, reverse=True)  # type: ignore[attr-defined]
+    body = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in listed)
+    return f"(?i:{body})" if fold else f"(?:{body})"
+
+
+_SLOT = re.compile(r"WEEKDAY|DAYPART|MONTH|SHIFT|UNIT|PART|(?<![A-Za-z])(?:D|M|Y|N)(?![A-Za-z])")
+
+
+def _order(order: str, slots: dict[str, str], index: int) -> str:
+    """One template as a regular expression with groups named SLOT_index (SLOT2_index for a second one)."""
+    out: list[str] = []
+    for part in order.split():
+        optional = part.startswith("[")
+        part = part.strip("[]")
+        used: list[str] = []
+
+        def slot(m: re.Match[str]) -> str:
+            name = m[0] + ("2" if re.search(rf"<{m[0]}_{index}>", "".join([*out, *used])) else "")
+            group = f"(?P<{name}_{index}>{slots[m[0]]})"
+            used.append(group)
+            return group
+
+        literal = re.split(f"({_SLOT.pattern})", part)
+        body = "".join(_SLOT.sub(slot, x) if _SLOT.fullmatch(x) else re.escape(x) for x in literal)
+        joint = r"\s*" if not re.search(r"\w", part) else r"\s+"
+        out.append(f"(?:{body}{joint})?" if optional else body + joint)
+    whole = "".join(out)
+    return re.sub(r"\\s[*+]$", "", whole).replace(r"\s+\(", r"\s*\(").replace(r"\s+\)", r"\s*\)").replace(r"\s+,", r"\s*,")
+
+
+@functools.lru_cache(maxsize=16)
+def spotter(pack: Pack) -> _Spotter:
+    """The compiled date templates of a pack."""
+    return _Spotter(pack.data.times)
+
+
+def spot(text: str, span: Span, pack: Pack) -> list[TimeHit]:
+    """Time words inside `span`, left to right, not overlapping."""
+    s = spotter(pack)
+    if not s.hint.search(text, span.start, span.end):
+        return []
+    hits: list[TimeHit] = []
+    for m in s.pattern.finditer(text, span.start, span.end):
+        slots = {k.rsplit("_", 1)[0]: v for k, v in m.groupdict().items() if v}
+        if not slots:
+            continue
+        before = s.bounds.search(text, span.start, m.start()) if s.bounds else None
+        bound = s.times.bounds.get(before[1].lower()) if before else None
+        hits.append(TimeHit(Span(m.start(), m.end()), slots, bound))
+    return hits
+
+
+def anniversaries(text: str, span: Span, pack: Pack) -> list[tuple[Span, int]]:
+    """Spans such as "peringatan ke-75" with their number of years."""
+    s = spotter(pack)
+    out: list[tuple[Span, int]] = []
+    for m in s.anniversary.finditer(text, span.start, span.end):
+        word = next((v for v in m.groupdict().values() if v), None)
+        if word:
+            out.append((Span(m.start(), m.end()), int(word) if word.isdigit() else s.numbers[word.lower()]))
+    return out
+
+
+def resolve(hit: TimeHit, pack: Pack, published: date | None, story: date | None = None, ahead: bool = False) -> When | None:
+    """Resolve time words against the publication day.
+
+    `story`: the day the report is about, for words like "the next day". `ahead`: the act lies in the
+    future, so an open date is the next such day, not the last. Precision follows the words. None: it
+    cannot be resolved (no year in the text and no publication day).
+    """
+    found = _interval(hit, spotter(pack), published, story, ahead)
+    if found is None:
+        return None
+    start, end, precision, basis = found
+    if hit.bound == "until":
+        start, precision = start.replace(month=1, day=1), "period"
+        return _when(start, end, precision, basis, hit.span)
+    if hit.bound in ("since", "after") and precision in ("year", "month", "day") and hit.bound == "since":
+        return When(start=start.isoformat(), end=None, precision="period", basis=basis, span=hit.span)
+    return _when(start, end, precision, basis, hit.span)
+
+
+def _when(start: date, end: date, precision: Precision, basis: Basis, span: Span | None) -> When:
+    return When(start=start.isoformat(), end=end.isoformat(), precision=precision, basis=basis, span=span)
+
+
+def on_day(day: date, basis: Basis, span: Span | None = None) -> When:
+    """A single day."""
+    return _when(day, day, "day", basis, span)
+
+
+_Found = tuple[date, date, Precision, Basis]
+
+
+def _interval(hit: TimeHit, s: _Spotter, pub: date | None, story: date | None, ahead: bool) -> _Found | None:
+    g = hit.slots
+    if "FIXED" in g:
+        return _fixed(" ".join(g["FIXED"].lower().split()), s, pub, story)
+    if "MONTH" in g:
+        return _month(g, s, pub, ahead)
+    if "D" in g and "M" in g:
+        return _numeric(g, pub, ahead)
+    if "WEEKDAY" in g:
+        return _weekday(g, s, pub, ahead)
+    if "UNIT" in g:
+        return _unit(g, s, pub)
+    if "Y" in g:
+        year = int(g["Y"])
+        return date(year, 1, 1), date(year, 12, 31), "year", "stated"
+    return None
+
+
+def _fixed(words: str, s: _Spotter, pub: date | None, story: date | None) -> _Found | None:
+    if words in s.periods:
+        p = s.periods[words]
+        return date.fromisoformat(p.start), date.fromisoformat(p.end), "period", "resolved"
+    r = s.relative[words]
+    base = story if r.anchor == "story" and story else pub
+    if base is None:
+        return None
+    start, end, precision = _span_of(r.unit, base, r.offset)
+    return start, end, precision, "resolved"
+
+
+def _month(g: dict[str, str], s: _Spotter, pub: date | None, ahead: bool) -> _Found | None:
+    month = s.months[g["MONTH"].lower()]
+    shift = s.shifts.get(" ".join(g.get("SHIFT", "").lower().split()))
+    basis: Basis = "stated" if "Y" in g else "resolved"
+    if "Y" in g:
+        year = int(g["Y"])
+    elif pub is None:
+        return None
+    elif "UNIT" in g and shift is not None:
+        year = pub.year + shift
+    else:
+        year = _year_for(month, int(g.get("D", "15")), pub, ahead or shift == 1, back=shift == -1)
+    if "D" not in g:
+        start, end = date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        return (*_part(g, s, start, end, "month"), basis)
+    first, last = _day(year, month, g["D"]), _day(year, month, g.get("D2", g["D"]))
+    if first is None or last is None:
+        return None
+    return first, last, "day" if first == last else "period", basis
+
+
+def _day(year: int, month: int, day: str) -> date | None:
+    try:
+        return date(year, month, int(day))
+    except ValueError:
+        return None
+
+
+def _year_for(month: int, day: int, pub: date, ahead: bool, back: bool = False) -> int:
+    """The year that brings day and month nearest to publication; only before it or after it where that is known."""
+    day = min(day, 28)
+    options = [date(pub.year + k, month, day) for k in (-1, 0, 1)]
+    if ahead:
+        options = [d for d in options if d >= pub] or options
+    if back:
+        options = [d for d in options if d <= pub] or options
+    return min(options, key=lambda d: (abs((d - pub).days), d)).year
+
+
+def _numeric(g: dict[str, str], pub: date | None, ahead: bool) -> _Found | None:
+    if "Y" not in g and pub is None:
+        return None
+    month = int(g["M"])
+    year = int(g["Y"]) if "Y" in g or pub is None else _year_for(month, int(g["D"]), pub, ahead)
+    day = _day(year, month, g["D"])
+    return (day, day, "day", "stated" if "Y" in g else "resolved") if day else None
+
+
+def _weekday(g: dict[str, str], s: _Spotter, pub: date | None, ahead: bool) -> _Found | None:
+    if pub is None:
+        return None
+    back = (pub.isoweekday() - s.weekdays[g["WEEKDAY"].lower()]) % 7
+    shift = s.shifts.get(" ".join(g.get("SHIFT", "").lower().split()), 0)
+    if "UNIT" in g and shift:
+        monday = pub - timedelta(days=pub.weekday()) + timedelta(weeks=shift)
+        day = monday + timedelta(days=s.weekdays[g["WEEKDAY"].lower()] - 1)
+    elif shift > 0 or (ahead and shift == 0):
+        day = pub + timedelta(days=(7 - back) % 7 or 7)
+    else:
+        day = pub - timedelta(days=back or (7 if shift < 0 else 0))
+    return day, day, "day", "resolved"
+
+
+def _unit(g: dict[str, str], s: _Spotter, pub: date | None) -> _Found | None:
+    if pub is None or "SHIFT" not in g:
+        return None
+    unit = s.units[g["UNIT"].lower()]
+    count = g.get("N", "1")
+    n = int(count) if count.isdigit() else s.numbers[" ".join(count.lower().split())]
+    shift = s.shifts[" ".join(g["SHIFT"].lower().split())]
+    if unit == "decade":
+        unit, n = "year", n * 10
+    start, end, precision = _span_of(unit, pub, shift * n if shift else 0)
+    return (*_part(g, s, start, end, precision), "resolved")
+
+
+def _span_of(unit: str, base: date, offset: int) -> tuple[date, date, Precision]:
+    if unit == "day":
+        day = base + timedelta(days=offset)
+        return day, day, "day"
+    if unit == "week":
+        monday = base - timedelta(days=base.weekday()) + timedelta(weeks=offset)
+        return monday, monday + timedelta(days=6), "period"
+    if unit == "month":
+        index = base.year * 12 + base.month - 1 + offset
+        year, month = index // 12, index % 12 + 1
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month"
+    year = base.year + offset
+    return date(year, 1, 1), date(year, 12, 31), "year"
+
+
+def _part(g: dict[str, str], s: _Spotter, start: date, end: date, precision: Precision) -> tuple[date, date, Precision]:
+    """The first, middle or last third of a period."""
+    if "PART" not in g:
+        return start, end, precision
+    third = (end - start).days // 3
+    which = s.parts[g["PART"].lower()]
+    if which == "first":
+        return start, start + timedelta(days=third), "period"
+    if which == "last":
+        return end - timedelta(days=third), end, "period"
+    return start + timedelta(days=third), end - timedelta(days=third), "period"

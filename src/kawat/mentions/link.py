@@ -1,0 +1,435 @@
+"""Mentions -> actors: bare names, offices without a name, pronouns and descriptions, inside one report."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from kawat.mentions.actors import Mention, RoleFound
+from kawat.mentions.nodes import Node
+from kawat.mentions.offices import holder, slug_of
+from kawat.packs import Pack
+from kawat.records import Actor, ActorKind, Role, Span
+
+_SCENE_SHARE = 0.5  # a report is "set" in a state that half of its mentions of states point to
+_LATIN = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ß": "ss"})
+
+
+def slug(name: str) -> str:
+    """Lower-case ASCII letters and digits joined by hyphens; "" where nothing is left."""
+    plain = unicodedata.normalize("NFKD", name.translate(_LATIN)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An actor while the report is being read."""
+
+    id: str
+    kind: ActorKind
+    name: str
+    country: str | None = None
+    country_basis: str | None = None
+    country_span: Span | None = None
+    sector: str | None = None
+    roles: list[Role] = field(default_factory=list)
+    mentions: list[Span] = field(default_factory=list)
+
+    def record(self) -> Actor:
+        return Actor(
+            id=self.id, kind=self.kind, name=self.name, country=self.country, country_basis=self.country_basis,  # type: ignore[arg-type]
+            country_span=self.country_span, sector=self.sector, roles=tuple(dict.fromkeys(self.roles)),
+            mentions=tuple(sorted(set(self.mentions))),
+        )  # fmt: skip
+
+
+class Cast:
+    """The actors of one report and what later words may refer to."""
+
+    def __init__(self, pack: Pack, published: date | None) -> None:
+        self.pack = pack
+        self.day = published
+        self.drafts: dict[str, Draft] = {}
+        self.names: dict[str, str] = {}  # full name, folded -> id
+        self.scene: tuple[str, Span] | None = None
+        self.recent: list[tuple[Mention, bool]] = []  # settled mentions so far, and whether each can be a subject
+        self.marks: list[int] = []  # len(recent) at the start of each sentence
+        self.orphans: dict[str, Mention] = {}
+        self.text = ""
+        self.ahead: list[tuple[str, str, str | None]] = []  # (id, office, country) of every role in the report
+
+    # -- registering ---------------------------------------------------------------------------
+
+    def add(self, m: Mention) -> None:
+        """Enter a settled mention (one id) with its roles."""
+        for ident in m.ids:
+            draft = self.drafts.get(ident)
+            if draft is None:
+                kind = cast(ActorKind, m.kind if m.kind in ("state", "person", "organisation", "media", "group") else "organisation")
+                draft = self.drafts[ident] = Draft(ident, kind, m.name, m.country, m.country_basis, m.country_span, m.sector)
+            if len(m.ids) == 1:
+                if draft.country is None and m.country:
+                    draft.country, draft.country_basis, draft.country_span = m.country, m.country_basis, m.country_span
+                draft.roles += [_role_record(r, self) for r in m.roles]
+            draft.mentions.append(m.span)
+
+    def learn(self, m: Mention) -> None:
+        """First pass: remember people under their full names."""
+        if m.kind == "person" and m.entry:
+            person = self.pack.data.people[m.entry.ref]
+            m.ids, m.name = (person.id,), next(iter(person.names.get("en", [m.name])))
+            m.country, m.country_basis = person.country or None, "listed" if person.country else None
+            for names in person.names.values():
+                for n in names:
+                    self.names.setdefault(n.lower(), person.id)
+        elif m.kind == "name" and (m.roles or " " in m.name):
+            self.names.setdefault(m.name.lower(), "")
+
+    def known_name(self, name: str) -> str | None:
+        """The full name in this report that `name` is part of (or a slip of one letter away from)."""
+        parts = name.lower().split()
+        best = None
+        for full in self.names:
+            words = full.split()
+            if full != name.lower() and len(words) > len(parts) and any(
+                words[k : k + len(parts)] == parts for k in range(len(words) - len(parts) + 1)
+            ):
+                best = full if best is None or len(full) > len(best) else best
+        if best is None and len(parts) == 1 and len(parts[0]) >= 6:
+            best = next((f for f in self.names if " " in f and _one_slip(f.split()[-1], parts[0])), None)
+        return best
+
+    # -- settling ------------------------------------------------------------------------------
+
+    def settle(self, m: Mention, nodes: list[Node], i: int) -> None:
+        """Second pass, in reading order: give the mention its ids, where they can be known."""
+        if m.kind == "name":
+            self._settle_name(m)
+        elif m.kind == "person":
+            pass
+        elif m.kind == "office":
+            self._settle_office(m)
+        elif m.kind == "institution":
+            self._settle_institution(m, nodes, i)
+        elif m.kind == "plain-group":
+            self._settle_group(m, nodes, i)
+        elif m.kind in ("pronoun", "description"):
+            self._settle_pronoun(m)
+        if m.settled:
+            self.add(m)
+            if not m.place:
+                self.recent.append((m, not _governed(nodes, i)))
+
+    def _settle_name(self, m: Mention) -> None:
+        full = self.known_name(m.name) if not m.roles or " " not in m.name else None
+        name = full or m.name.lower()
+        ident = self.names.get(name) or slug(name)
+        if not ident:
+            return
+        if ident in self.drafts:
+            d = self.drafts[ident]
+            m.kind, m.ids, m.name, m.country = d.kind, (ident,), d.name, d.country
+        elif m.roles:
+            m.kind, m.ids = "person", (ident,)
+            m.name = m.name if not full else full.title()
+            self._country_of_person(m)
+        else:
+            self.orphans.setdefault(ident, m)
+            m.name = m.name if not full else full.title()
+            m.of = ident  # named, but nobody yet: becomes an actor when it acts or speaks
+
+    def adopt(self, m: Mention) -> None:
+        """A name in no list acts or speaks: make it an actor."""
+        if m.settled or m.kind != "name" or not m.of:
+            return
+        ident = m.of
+        draft = self.drafts.get(ident)
+        if draft:
+            m.kind, m.ids, m.name, m.country = draft.kind, (ident,), draft.name, draft.country
+        else:
+            m.ids = (ident,)
+            m.kind = "person" if " " in m.name else "organisation"
+            self._country_of_person(m)
+        self.add(m)
+        self.recent.append((m, True))
+
+    def _country_of_person(self, m: Mention) -> None:
+        stated = next((r for r in m.roles if r.country), None)
+        if stated:
+            m.country, m.country_span, m.country_basis = stated.country, stated.country_span, "stated"
+        elif self.scene:
+            m.country, m.country_span = self.scene
+            m.country_basis = "scene"
+
+    def _settle_office(self, m: Mention) -> None:
+        role = m.roles[0]
+        office = self.pack.data.offices.office
+        row = next((o for o in office if o.id == role.office), None)
+        ordinary = row is None or row.ordinary
+        if not role.country and not m.name[0].isupper():
+            return
+        found = self._holder_in_report(role) or (None if ordinary else self._holder_in_world(role))
+        if found:
+            d = self.drafts.get(found)
+            m.ids, m.kind = (found,), "person"
+            m.country = role.country or (d.country if d else None)
+            m.country_basis = "stated" if role.country else d.country_basis if d else None
+            m.name = d.name if d else m.name
+            return
+        country = role.country or (self.scene[0] if self.scene else None)
+        if ordinary or not country or not row or row.sector not in ("GOV", "MIL", "SPY", "COP", "LEG", "JUD"):
+            return
+        if role.modifiers and "former" in role.modifiers:
+            return
+        world = self.pack.state.get(country)
+        m.kind, m.ids, m.name, m.country = "state", (country,), world.name if world else country, country
+        m.country_span = role.country_span or (self.scene[1] if self.scene else None)
+        m.country_basis = "stated" if role.country else "scene"
+        m.roles = []
+
+    def _holder_in_report(self, role: RoleFound) -> str | None:
+        """Somebody whom this report gives the same office (of the same state): the last one before, else the first after."""
+        want = slug_of(role)
+        fits = [d.id for m, _ in reversed(self.recent) if m.kind == "person" for d in [self.drafts[m.ids[0]]]
+                if any(r.office == want and (not role.country or r.country in (None, role.country) and d.country == role.country) for r in d.roles)]  # fmt: skip
+        if fits:
+            return fits[0]
+        for ident, office, country in self.ahead:
+            if office == want and (not role.country or country == role.country):
+                return ident
+        return None
+
+    def _holder_in_world(self, role: RoleFound) -> str | None:
+        country = role.country or (self.scene[0] if self.scene else None)
+        person = holder(role, country, self.day, self.pack)
+        if not person:
+            return None
+        if person.id not in self.drafts:
+            self.drafts[person.id] = Draft(person.id, "person", person.names["en"][0], person.country or None, "listed")
+            for names in person.names.values():
+                for n in names:
+                    self.names.setdefault(n.lower(), person.id)
+        return person.id
+
+    def _settle_institution(self, m: Mention, nodes: list[Node], i: int) -> None:
+        if not self.scene:
+            return
+        state, span = self.scene
+        world = self.pack.state.get(state)
+        m.kind, m.ids, m.country, m.country_span, m.country_basis = "state", (state,), state, span, "scene"
+        m.name = world.name if world else state
+
+    def _settle_group(self, m: Mention, nodes: list[Node], i: int) -> None:
+        assert m.entry
+        clitic = self.pack.data.glue.possessive_clitic
+        owner = nodes[i - 2].mention if i >= 2 and nodes[i - 1].has("glue:coordinators") else None
+        group = m.entry.id
+        if owner and owner.country and clitic and nodes[i].text.endswith(clitic):
+            m.ids, m.country, m.country_basis, m.country_span = (f"{owner.country.lower()}-{group}",), None, None, None
+            m.name = f"{owner.name} {group.replace('-', ' ')}"
+        elif self.scene:
+            state, span = self.scene
+            world = self.pack.state.get(state)
+            m.ids, m.country, m.country_basis, m.country_span = (f"{state.lower()}-{group}",), state, "scene", span
+            m.name = f"{(world.adjective or world.name) if world else state} {group.replace('-', ' ')}"
+        else:
+            m.ids, m.name = (group,), group.replace("-", " ")
+        m.kind = "group"
+
+    def _settle_pronoun(self, m: Mention) -> None:
+        if m.entry is None:
+            return
+        if m.entry.kind == "organisation":
+            m.ids = self._last("organisation", country=m.country, kind_hint=m.of)
+        elif m.name == "speaker":
+            return
+        elif m.of in ("speaker", "counterpart"):
+            self._settle_of(m)
+        elif m.number == 1:
+            m.ids = self._last(m.name)
+        else:
+            m.ids = self._pair(m.name, m.number)
+        if m.ids and len(m.ids) == 1 and m.ids[0] in self.drafts:
+            d = self.drafts[m.ids[0]]
+            m.kind, m.name, m.country, m.country_basis = d.kind, d.name, d.country, d.country_basis
+
+    def _settle_of(self, m: Mention) -> None:
+        owner = self._last("person")
+        country = self.drafts[owner[0]].country if owner else None
+        if m.of == "speaker" and country and m.name == "state":
+            m.ids, m.kind = (country,), "state"
+            if country not in self.drafts:
+                world = self.pack.state.get(country)
+                self.drafts[country] = Draft(country, "state", world.name if world else country, country, "listed")
+        elif m.of == "speaker" and owner:
+            m.ids = owner
+
+    def focus_before(self, sentence: int) -> tuple[str, int] | None:
+        """The person whom a pronoun in `sentence` means when nobody is named in it, and the sentence that names them."""
+        for k in range(min(sentence, len(self.marks) - 1), -1, -1):
+            end = self.marks[k + 1] if k + 1 < len(self.marks) else len(self.recent)
+            part = [(m, s) for m, s in self.recent[self.marks[k] : end] if self._fits(m, "person", None)]
+            if part:
+                first = next((m for m, s in part if s), part[0][0])
+                return first.ids[0], k
+        return None
+
+    def _last(self, kind: str, country: str | None = None, kind_hint: str = "") -> tuple[str, ...]:
+        """The last actor of a kind: in this sentence its first subject, else the same in the sentences before."""
+        bounds = [*self.marks, len(self.recent)]
+        for k in range(len(bounds) - 2, -1, -1):
+            part = [(m, s) for m, s in self.recent[bounds[k] : bounds[k + 1]] if self._fits(m, kind, country)]
+            subjects = [m for m, s in part if s] or [m for m, _ in part]
+            if subjects:
+                return subjects[0].ids
+        return ()
+
+    def _fits(self, m: Mention, kind: str, country: str | None) -> bool:
+        if len(m.ids) != 1:
+            return False
+        actual = self.drafts[m.ids[0]].kind
+        if country and self.drafts[m.ids[0]].country != country:
+            return False
+        return kind == "any" or actual == kind or (kind == "organisation" and actual in ("group", "media"))
+
+    def _pair(self, kind: str, number: int) -> tuple[str, ...]:
+        """The last `number` actors of a kind: a pair named together before any two named apart."""
+        for m, _ in reversed(self.recent[-12:]):
+            ids = self._as_kind(m.ids, kind)
+            if len(ids) == number:
+                return ids
+        seen: list[str] = []
+        for m, _ in reversed(self.recent):
+            for ident in self._as_kind(m.ids, kind):
+                if ident not in seen:
+                    seen.append(ident)
+            if len(seen) >= number:
+                return tuple(reversed(seen[:number]))
+        return ()
+
+    def _as_kind(self, ids: tuple[str, ...], kind: str) -> tuple[str, ...]:
+        out = []
+        for ident in ids:
+            d = self.drafts[ident]
+            if kind in ("any", d.kind):
+                out.append(ident)
+            elif kind == "state" and d.country:
+                out.append(d.country)
+                if d.country not in self.drafts:
+                    world = self.pack.state.get(d.country)
+                    self.drafts[d.country] = Draft(d.country, "state", world.name if world else d.country, d.country, "listed")
+        return tuple(dict.fromkeys(out))
+
+
+def _role_record(r: RoleFound, c: Cast) -> Role:
+    return Role(title=c.text[slice(*r.span)], office=slug_of(r), country=r.country, span=r.span)
+
+
+def _governed(nodes: list[Node], i: int) -> bool:
+    """True where a preposition stands before the mention, with at most two plain words between."""
+    for k in range(i - 1, max(-1, i - 4), -1):
+        n = nodes[k]
+        if n.has("glue:prepositions", "glue:passive_agent"):
+            return True
+        if n.entries or n.mention or not n.word:
+            return False
+    return False
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """True where one letter added, dropped or changed makes `b` of `a`."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return a == b
+    k = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[k + 1 :] == b[k + 1 :] or a[k:] == b[k + 1 :] or a[k + 1 :] == b[k:]
+
+
+def _scene(rows: list[list[Node]], pack: Pack) -> tuple[str, Span] | None:
+    """The state that most of the report's mentions of places, states and their people point to."""
+    count: Counter[str] = Counter()
+    first: dict[str, Span] = {}
+    for nodes in rows:
+        for n in nodes:
+            if n.mention and n.mention.country:
+                count[n.mention.country] += 1
+                first.setdefault(n.mention.country, n.mention.country_span or n.mention.span)
+            place = n.entry("place")
+            if place and pack.data.places[place.ref].state and not n.mention:
+                state = pack.data.places[place.ref].state
+                count[state] += 1
+                first.setdefault(state, n.span)
+    if not count:
+        return None
+    (state, most), *rest = count.most_common(2)
+    if most < _SCENE_SHARE * sum(count.values()) or (rest and rest[0][1] == most):
+        return None
+    return state, first[state]
+
+
+def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None) -> Cast:
+    """Settle all mentions of a report (rows of nodes, one a sentence) in place."""
+    c = Cast(pack, published)
+    c.text = text
+    everyone = [(n.mention, k) for k, nodes in enumerate(rows) for n in nodes if n.mention]
+    for m, _ in everyone:
+        c.learn(m)
+    c.scene = _scene(rows, pack)
+    c.ahead = [
+        (c.names.get(m.name.lower()) or (m.ids[0] if m.ids else slug(m.name)), slug_of(r), r.country)
+        for m, _ in everyone if m.kind in ("person", "name") for r in m.roles
+    ]  # fmt: skip
+    for nodes in rows:
+        c.marks.append(len(c.recent))
+        for i, n in enumerate(nodes):
+            if n.mention:
+                c.settle(n.mention, nodes, i)
+        nodes[:] = coordinate(nodes, text, c)
+    return c
+
+
+def coordinate(nodes: list[Node], text: str, c: Cast) -> list[Node]:
+    """Join "A dan B", "A, B dan C" and "A-B" into one node whose mention has all their ids."""
+    out: list[Node] = []
+    i = 0
+    while i < len(nodes):
+        n = nodes[i]
+        j, parts = _joined(nodes, i, text)
+        if n.mention and len(parts) > 1:
+            span = Span(n.start, nodes[j - 1].end)
+            ids = tuple(dict.fromkeys(x for p in parts for x in p.ids))
+            kinds = {p.kind for p in parts}
+            m = Mention(span, kinds.pop() if len(kinds) == 1 else "group", text[slice(*span)], ids, parts=parts)
+            c.recent.append((m, True))
+            out.append(Node(n.start, span.end, text[slice(*span)], mention=m))
+            i = j
+        else:
+            out.append(n)
+            i += 1
+    return out
+
+
+def _joined(nodes: list[Node], i: int, text: str) -> tuple[int, list[Mention]]:
+    first = nodes[i].mention
+    if not first or not first.settled:
+        return i + 1, []
+    parts, j, commas = [first], i + 1, 0
+    while j + 1 < len(nodes):
+        sep, nxt = nodes[j], nodes[j + 1].mention
+        hyphen = sep.text in "-–" and sep.start == nodes[j - 1].end and nodes[j + 1].start == sep.end
+        if sep.text == "," and j + 2 < len(nodes) and nodes[j + 1].has("glue:coordinators") and commas:
+            sep, nxt, j = nodes[j + 1], nodes[j + 2].mention, j + 1
+        comma = sep.text == ","
+        if not nxt or not nxt.settled or not (hyphen or comma or sep.has("glue:coordinators")) or nxt.of == "speaker":
+            break
+        commas += comma
+        parts.append(nxt)
+        j += 2
+        if sep.has("glue:coordinators"):
+            return j, parts
+    if commas and len(parts) > 1:
+        return i + 1, []  # a list without "and" is apposition or two clauses
+    return j, parts

@@ -1,0 +1,96 @@
+"""A sentence as a row of nodes: words, listed forms, time words and, later, mentions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kawat.lexicon.compile import Entry
+from kawat.lexicon.match import Hit
+from kawat.mentions.dates import TimeHit
+from kawat.packs import Pack
+from kawat.records import Span
+
+if TYPE_CHECKING:
+    from kawat.mentions.actors import Mention
+
+TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+
+
+@dataclass(slots=True)
+class Node:
+    """`[start, end)` of the text with all its readings.
+
+    `kinds`: the kinds of its entries, with "glue:NAME" for glue and "modality:NAME" for modality.
+    """
+
+    start: int
+    end: int
+    text: str
+    entries: tuple[Entry, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    mention: Mention | None = None
+    time: TimeHit | None = None
+
+    def has(self, *kinds: str) -> bool:
+        """True where one of the readings is of one of `kinds`."""
+        return any(k in self.kinds for k in kinds)
+
+    def entry(self, kind: str) -> Entry | None:
+        """The first reading of a kind."""
+        return next((e for e in self.entries if e.kind == kind), None)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
+    def word(self) -> bool:
+        """A word rather than a mark."""
+        return self.text[0].isalnum()
+
+
+def _kinds(entries: tuple[Entry, ...]) -> frozenset[str]:
+    return frozenset(f"{e.kind}:{e.id}" if e.kind in ("glue", "modality", "via") else e.kind for e in entries)
+
+
+def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]) -> list[Node]:
+    """Nodes that cover every token of `span` once, left to right; the longest listed form at a place wins."""
+    nodes: list[Node] = []
+    at_time = {t.span.start: t for t in times}
+    at = span.start
+    for token in TOKEN.finditer(text, span.start, span.end):
+        start = token.start()
+        if start < at:
+            continue
+        time = at_time.get(start)
+        if time:
+            nodes.append(Node(start, time.span.end, text[start : time.span.end], kinds=frozenset({"time"}), time=time))
+            at = time.span.end
+            continue
+        hit = next((h for h in hits.get(start, ()) if h.end <= span.end), None)
+        if hit:
+            nodes.append(Node(start, hit.end, text[start : hit.end], hit.entries, _kinds(hit.entries)))
+            at = hit.end
+        else:
+            nodes.append(Node(start, token.end(), token[0]))
+            at = token.end()
+    return nodes
+
+
+def is_verb(node: Node, pack: Pack) -> bool:
+    """A listed act, or an unlisted word that looks like a verb in this language."""
+    if node.mention or node.time:
+        return False
+    if node.has("trigger", "cue"):
+        return any(_verbal(e, pack) for e in node.entries)
+    if node.entries or pack.verb_shape is None or not node.text[0].islower():
+        return False
+    return bool(pack.verb_shape.fullmatch(node.text)) and node.text not in pack.not_verbs
+
+
+def _verbal(entry: Entry, pack: Pack) -> bool:
+    if entry.kind == "trigger":
+        return pack.data.triggers[entry.ref].pos != "noun"
+    return entry.kind == "cue" and pack.data.cues[entry.ref].kind in ("verb", "participle")

@@ -1,0 +1,117 @@
+"""The order of stages, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from kawat import packs
+from kawat.clauses.parse import Domain, domains
+from kawat.documents import language
+from kawat.documents.sentences import Document, cut
+from kawat.events.force import find_forces
+from kawat.events.merge import merge
+from kawat.events.triggers import Context, find_events
+from kawat.lexicon.match import scan
+from kawat.mentions.actors import capitals, find_mentions, name_runs
+from kawat.mentions.dates import resolve, spot
+from kawat.mentions.link import link
+from kawat.mentions.nodes import Node, tile
+from kawat.packs import Pack
+from kawat.provenance.outlets import find_provenance
+from kawat.records import Reading, Report, Span, When
+from kawat.relations.named import find_relations
+from kawat.statements.cues import find_statements
+
+_STORY_DAYS = 7  # the day a report is about lies at most so many days before publication
+_LEAD = 4  # and is named in its first sentences
+
+
+@dataclass(slots=True)
+class Trace:
+    """What a reading passed through, for `kawat explain` and the view."""
+
+    doc: Document
+    parsed: list[list[Domain]]
+
+
+def read(report: Report) -> Reading:
+    """Read one report. Never raises for what a text may hold: an unreadable text gives an empty Reading with a note."""
+    return read_traced(report)[0]
+
+
+def read_traced(report: Report) -> tuple[Reading, Trace | None]:
+    """Like `read`, with the stages' own findings."""
+    code = report.language or language.detect(report.text)
+    if code is None or code not in packs.languages():
+        note = f"no pack for language {code!r}" if code else "no language could be told: too few letters"
+        return Reading(report=msgspec.structs.replace(report, language=code), notes=(note,)), None
+    return _read(msgspec.structs.replace(report, language=code), packs.load(code))
+
+
+def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
+    text = report.text
+    published = _day(report.published)
+    doc = cut(text, report.title, pack)
+    rows = _rows(doc, pack)
+    cast = link(rows, text, pack, published)
+    parsed = [domains(nodes, doc.quotes, pack) for nodes in rows]
+    provenance, via = find_provenance(doc, parsed, cast, pack)
+    said = find_statements(doc, parsed, cast, pack, via)
+    times = _times(doc, pack, published)
+    ctx = Context(doc, cast, pack, said, published, times, _story(times, published))
+    named = find_events(ctx, parsed)
+    events = merge([*named, *find_forces(ctx, parsed, named)], cast)
+    relations = find_relations(ctx, parsed)
+    used = {i for e in events for i in (*e.actors, *e.recipients)} | {s.record.speaker for s in said}
+    actors = [d.record() for d in cast.drafts.values() if d.mentions or d.id in used]
+    reading = Reading(
+        report=msgspec.structs.replace(report, pieces=tuple(doc.pieces)), actors=tuple(actors),
+        statements=tuple(s.record for s in said), events=tuple(events), relations=tuple(relations),
+        provenance=tuple(provenance), packs={pack.language: pack.version},
+    )  # fmt: skip
+    return reading, Trace(doc, parsed)
+
+
+def _day(when: When | None) -> date | None:
+    return date.fromisoformat(when.start) if when and when.start else None
+
+
+def _rows(doc: Document, pack: Pack) -> list[list[Node]]:
+    """Sentences as nodes with unresolved mentions."""
+    hits = scan(doc.text, pack)
+    tiled = [tile(doc.text, s.span, hits, spot(doc.text, s.span, pack)) for s in doc.sentences]
+    known = frozenset(n.text for nodes in tiled for k, n in enumerate(nodes) if capitals(nodes, k) and any(x.word for x in nodes[:k]))
+    named = [name_runs(nodes, doc.text, pack, known) for nodes in tiled]
+    return [find_mentions(nodes, doc.text, pack) for nodes in named]
+
+
+def _times(doc: Document, pack: Pack, published: date | None) -> list[list[tuple[When, Span]]]:
+    """Resolved time words by sentence."""
+    out: list[list[tuple[When, Span]]] = []
+    story: date | None = None
+    for s in doc.sentences:
+        row = []
+        for hit in spot(doc.text, s.span, pack):
+            when = resolve(hit, pack, published, story)
+            if when:
+                row.append((when, hit.span))
+                if story is None and when.precision == "day" and when.start:
+                    story = date.fromisoformat(when.start)
+        out.append(row)
+    return out
+
+
+def _story(times: list[list[tuple[When, Span]]], published: date | None) -> When | None:
+    """The day the report is about: the first day named in its lead, shortly before publication."""
+    if published is None:
+        return None
+    for row in times[:_LEAD]:
+        for when, _ in row:
+            if when.precision == "day" and when.start:
+                gap = (published - date.fromisoformat(when.start)).days
+                if 0 <= gap <= _STORY_DAYS:
+                    return when
+    return None

@@ -1,0 +1,106 @@
+"""Where a report has its words from: outlets, agencies, authorities and links that it names."""
+
+from __future__ import annotations
+
+import re
+
+from kawat.clauses.parse import Domain
+from kawat.documents.sentences import Document
+from kawat.mentions.actors import Mention
+from kawat.mentions.link import Cast
+from kawat.mentions.nodes import Node
+from kawat.packs import Pack
+from kawat.records import Provenance, Span
+
+_URL = re.compile(r"https?://(?:www\.)?([^/\s\"'<>]+)[^\s\"'<>]*")
+
+
+def find_provenance(doc: Document, parsed: list[list[Domain]], cast: Cast, pack: Pack) -> tuple[list[Provenance], dict[int, str]]:
+    """Provenance records in reading order, and for each sentence the outlet that carried its words."""
+    found: dict[tuple[str, str], Provenance] = {}
+    via: dict[int, str] = {}
+    for sentence, domains in zip(doc.sentences, parsed, strict=True):
+        for d in domains[:1]:
+            for k, node in enumerate(d.nodes):
+                made = _cited(node, d, k, pack)
+                if made:
+                    name, ident, rule = made
+                    if node.mention and node.mention.kind == "media" and ident:
+                        via.setdefault(sentence.number, ident)
+                    found.setdefault((name, "cites"), Provenance(name=name, relation="cites", outlet=ident, span=node.span, rule=rule))
+    for p in _pieces(doc, pack):
+        found.setdefault((p.name, p.relation), p)
+    return sorted(found.values(), key=lambda p: p.span or Span(0, 0)), via
+
+
+def _cited(node: Node, d: Domain, k: int, pack: Pack) -> tuple[str, str | None, str] | None:
+    m = node.mention
+    if m is None or m.kind not in ("media", "group", "organisation", "state", "name", "institution", "plain-group"):
+        return None
+    if _named_source(d, k, m, pack):
+        ident = m.ids[0] if m.ids else None
+        return m.name, ident, m.entry.rule if m.entry else "grammar:source"
+    return None
+
+
+
+def _named_source(d: Domain, k: int, m: Mention, pack: Pack) -> bool:
+    """Behind "according to", before "reported", or told something."""
+    nodes = d.nodes
+    before = nodes[k - 1] if k else None
+    if m.kind == "media":
+        if before and (before.has("via:before") or before.text.lower() in pack.data.glue.addressee):
+            return True
+        after = next((n for n in nodes[k + 1 : k + 4] if not n.has("glue:adverbs")), None)
+        if after and after.has("via:after"):
+            return True
+    adposition = before and any(e.kind == "cue" and pack.data.cues[e.ref].kind == "adposition" for e in before.entries)
+    return bool(adposition and (m.kind == "media" or (m.kind in ("group", "organisation", "state") and m.nouns)))
+
+
+def _pieces(doc: Document, pack: Pack) -> list[Provenance]:
+    out: list[Provenance] = []
+    for piece in doc.pieces:
+        text = doc.text[slice(*piece.span)]
+        if piece.kind == "source_line":
+            out += _source_line(text, piece.span, pack)
+        elif piece.kind in ("photo_credit", "caption"):
+            out += _agencies(text, piece.span, pack, "photo")
+        elif piece.kind == "dateline":
+            out += _agencies(text, piece.span, pack, "republishes")
+    return out
+
+
+def _source_line(text: str, span: Span, pack: Pack) -> list[Provenance]:
+    url = _URL.search(text)
+    if not url:
+        return _agencies(text, span, pack, "republishes")
+    host = url[1].lower()
+    row = next((pack.outlet_by_domain[d] for d in _parents(host) if d in pack.outlet_by_domain), None)
+    tld = host.rsplit(".", 1)[-1]
+    state = next((s for s in pack.data.states if s.domain == tld), None)
+    language = row.language[0] if row and row.language else state.language[0] if state and state.language else None
+    at = Span(span.start + url.start(), span.start + url.end())
+    return [Provenance(name=host, relation="republishes", outlet=row.id if row else None, language=language, url=url[0],
+                       span=at, rule=f"world/outlets:{row.id}" if row else "grammar:source-line")]  # fmt: skip
+
+
+def _parents(host: str) -> list[str]:
+    parts = host.split(".")
+    return [".".join(parts[k:]) for k in range(len(parts) - 1)]
+
+
+def _agencies(text: str, span: Span, pack: Pack, relation: str) -> list[Provenance]:
+    """Listed outlets named in a credit, dateline or source line."""
+    from kawat.lexicon.match import scan
+
+    out: list[Provenance] = []
+    at = -1
+    for start, hits in sorted(scan(text, pack).items()):
+        for hit in hits[:1]:
+            entry = next((e for e in hit.entries if e.kind == "outlet"), None)
+            if entry and start >= at:
+                o = pack.data.outlets[entry.ref]
+                at = hit.end
+                out.append(Provenance(name=o.name, relation=relation, outlet=o.id, span=Span(span.start + start, span.start + hit.end), rule=entry.rule))
+    return out

@@ -1,0 +1,104 @@
+"""What was said: the spans of a statement's content, and whether it is direct, mixed or indirect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kawat.clauses.parse import Domain, Predicate
+from kawat.documents.sentences import Document
+from kawat.lexicon.schema import Cue
+from kawat.mentions.nodes import Node, is_verb
+from kawat.packs import Pack
+from kawat.records import Span, StatementKind
+from kawat.span import overlap, trim
+
+_MARKS = " \t,.;:!?…\"“”„«»'‘’"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Content spans and their shape: clause, quote or object (a mere noun phrase)."""
+
+    spans: list[Span]
+    shape: str
+
+
+def after_cue(doc: Document, d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -> Found | None:
+    """Content to the right of the cue: behind "that", a colon or a mark, else the clause or object that follows."""
+    nodes = d.nodes
+    end = _end(nodes, stop)
+    if p.index + 1 >= end:
+        return None
+    for k in range(p.index + 1, end):
+        n = nodes[k]
+        if n.has("glue:complementizers") or n.text == ":":
+            return _span(nodes, k + 1, end, "clause")
+        if n.has("quote"):
+            first = k if k == p.index + 1 or nodes[k - 1].text in ",:" else p.index + 1
+            return _span(nodes, first, end, "quote")
+        if is_verb(n, pack) and not n.has("glue:adverbs"):
+            return _span(nodes, p.index + 1, end, "clause")
+        if n.has("glue:negation") or any(x.startswith("modality:") for x in n.kinds):
+            return _span(nodes, p.index + 1, end, "clause")
+    if not any(n.word and not n.time for n in nodes[p.index + 1 : end]):
+        return None
+    return _span(nodes, p.index + 1, end, "object")
+
+
+def _end(nodes: list[Node], stop: int | None) -> int:
+    if stop is None:
+        return len(nodes)
+    at = next((k for k, n in enumerate(nodes) if n.start >= stop), len(nodes))
+    return at - 1 if at and nodes[at - 1].text == "," else at
+
+
+def _span(nodes: list[Node], first: int, end: int, shape: str) -> Found | None:
+    while first < end and nodes[first].text in ",:":
+        first += 1
+    if first >= end:
+        return None
+    return Found([Span(nodes[first].start, nodes[end - 1].end)], shape)
+
+
+def before_cue(doc: Document, d: Domain, at: int) -> Found | None:
+    """Content to the left of an inverted cue: the quotation that ends at node `at`, or all before its comma."""
+    nodes = d.nodes
+    k = at if nodes[at].has("quote") else at - 1
+    if k < 0:
+        return None
+    if nodes[k].has("quote") and not any(n.word for n in nodes[:k]):
+        return Found([Span(nodes[0].start, nodes[k].end)], "quote")
+    if not any(n.word or n.has("quote") for n in nodes[: k + 1]):
+        return None
+    return Found([Span(nodes[0].start, nodes[k].end)], "clause")
+
+
+def by_line(text: str, spans: list[Span]) -> list[Span]:
+    """Spans cut at line ends and freed of marks and white space at their own ends."""
+    out: list[Span] = []
+    for s in spans:
+        start = s.start
+        for line in text[s.start : s.end].split("\n"):
+            part = _bare(text, start, start + len(line))
+            if part.start < part.end:
+                out.append(part)
+            start += len(line) + 1
+    return out
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in _MARKS:
+        start += 1
+    while end > start and text[end - 1] in _MARKS:
+        end -= 1
+    return trim(text, start, end)
+
+
+def kind_of(doc: Document, spans: list[Span]) -> StatementKind:
+    """direct: all inside quotation marks; mixed: some; indirect: none."""
+    quotes = [q for q in doc.quotes if any(overlap(q.inner, s) for s in spans)]
+    if not quotes:
+        return "indirect"
+    letters = [k for s in spans for k in range(s.start, s.end) if doc.text[k].isalnum()]
+    inside = sum(any(q.inner.start <= k < q.inner.end for q in quotes) for k in letters)
+    return "direct" if inside == len(letters) else "mixed"
