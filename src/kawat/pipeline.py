@@ -23,9 +23,10 @@ from kawat.packs import Pack
 from kawat.provenance.outlets import find_provenance
 from kawat.records import Reading, Report, Span, When
 from kawat.relations.named import find_relations
-from kawat.statements.cues import find_statements
+from kawat.statements.cues import Said, find_statements
 
 _STORY_DAYS = 7  # the day a report is about lies at most so many days before publication
+_LONGEST = 2_000_000  # code points of a report
 _LEAD = 4  # and is named in its first sentences
 
 
@@ -44,6 +45,9 @@ def read(report: Report) -> Reading:
 
 def read_traced(report: Report) -> tuple[Reading, Trace | None]:
     """Like `read`, with the stages' own findings."""
+    if len(report.text) > _LONGEST:
+        note = f"the text has {len(report.text):,} characters; a report may have {_LONGEST:,}: split it, one report a line of JSONL"
+        return Reading(report=report, notes=(note,)), None
     code = report.language or language.detect(report.text)
     if code is None or code not in packs.languages():
         note = f"no pack for language {code!r}" if code else "no language could be told: too few letters"
@@ -57,11 +61,14 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     doc = cut(text, report.title, pack)
     rows = _rows(doc, pack)
     cast = link(rows, text, pack, published)
-    parsed = [domains(nodes, doc.quotes, pack) for nodes in rows]
+    parsed = [domains(nodes, doc.quotes_in(s.span), pack) for s, nodes in zip(doc.sentences, rows, strict=True)]
     provenance, via = find_provenance(doc, parsed, cast, pack)
     said = find_statements(doc, parsed, cast, pack, via)
     times = _times(doc, pack, published)
-    ctx = Context(doc, cast, pack, said, published, times, _story(times, published))
+    said_in: dict[int, list[Said]] = {}
+    for s in said:
+        said_in.setdefault(s.sentence, []).append(s)
+    ctx = Context(doc, cast, pack, said, said_in, published, times, _story(times, published))
     named = find_events(ctx, parsed)
     events = merge([*named, *find_forces(ctx, parsed, named)], cast)
     relations = find_relations(ctx, parsed)

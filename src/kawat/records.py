@@ -27,11 +27,11 @@ Status = Literal[
 ]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True):
     """Base of all records: immutable, compared by value."""
 
 
-class When(Record):
+class When(Record, frozen=True, kw_only=True):
     """A time. `start` and `end` are inclusive ISO days; either may be null for an open period.
 
     `basis`: `stated` (the text gives the full date), `resolved` (from words such as "last week" and
@@ -46,14 +46,14 @@ class When(Record):
     span: Span | None = None
 
 
-class Piece(Record):
+class Piece(Record, frozen=True, kw_only=True):
     """A part of the page that is not running story: caption, source_line, comment_widget, …"""
 
     kind: str
     span: Span
 
 
-class Report(Record):
+class Report(Record, frozen=True, kw_only=True):
     id: str
     text: str
     url: str | None = None
@@ -65,7 +65,7 @@ class Report(Record):
     pieces: tuple[Piece, ...] = ()
 
 
-class Role(Record):
+class Role(Record, frozen=True, kw_only=True):
     """What the text calls a person. `title` is the words, `office` the slug shared by all languages."""
 
     title: str
@@ -74,7 +74,7 @@ class Role(Record):
     span: Span
 
 
-class Actor(Record):
+class Actor(Record, frozen=True, kw_only=True):
     """Somebody who acts or is acted on.
 
     `country` is the state the actor belongs to; `country_basis` says how that is known: `listed` (the
@@ -93,7 +93,7 @@ class Actor(Record):
     mentions: tuple[Span, ...] = ()
 
 
-class Statement(Record):
+class Statement(Record, frozen=True, kw_only=True):
     """Somebody's words or stated beliefs. `source` are the words that name the speaker."""
 
     id: str
@@ -108,7 +108,7 @@ class Statement(Record):
     rule: str = ""
 
 
-class Event(Record):
+class Event(Record, frozen=True, kw_only=True):
     """Who did what to whom (PLOVER 2.0). `asserted_by` is `narrator` or an actor id.
 
     `date.span`, `place_span` and `evidence` pin the fields; `party_spans` pins each actor and
@@ -133,7 +133,7 @@ class Event(Record):
     rule: str = ""
 
 
-class Relation(Record):
+class Relation(Record, frozen=True, kw_only=True):
     """A standing relation: partnership, diplomatic_relations, treaty, alliance, mechanism, policy, dispute."""
 
     kind: str
@@ -145,7 +145,7 @@ class Relation(Record):
     rule: str = ""
 
 
-class Provenance(Record):
+class Provenance(Record, frozen=True, kw_only=True):
     """Where information came from: relation is cites, republishes, translates or photo."""
 
     name: str
@@ -157,7 +157,7 @@ class Provenance(Record):
     rule: str = ""
 
 
-class Reading(Record):
+class Reading(Record, frozen=True, kw_only=True):
     """Everything that one report says. `notes` are messages for people, e.g. an unknown language."""
 
     report: Report

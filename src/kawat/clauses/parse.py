@@ -51,21 +51,19 @@ class Predicate:
 
 
 def domains(nodes: list[Node], quotes: list[Quote], pack: Pack) -> list[Domain]:
-    """The sentence's outer domain first, then its quotations."""
+    """The sentence's outer domain first, then its quotations. `quotes`: those that touch the sentence."""
     if not nodes:
         return []
-    start, end = nodes[0].start, nodes[-1].end
-    own = [q for q in quotes if q.outer.start < end and q.outer.end > start]
     outer: list[Node] = []
     inner: list[Domain] = []
     skip: Quote | None = None
     by_quote: dict[int, list[Node]] = {}
     for n in nodes:
-        q = next((q for q in own if q.outer.start <= n.start and n.end <= max(q.outer.end, q.inner.end)), None)
+        q = next((q for q in quotes if q.outer.start <= n.start and n.end <= max(q.outer.end, q.inner.end)), None)
         if q:
             by_quote.setdefault(id(q), []).append(n)
     for n in nodes:
-        q = next((q for q in own if id(q) in by_quote and q.outer.start <= n.start < max(q.outer.end, q.inner.end)), None)
+        q = next((q for q in quotes if id(q) in by_quote and q.outer.start <= n.start < max(q.outer.end, q.inner.end)), None)
         if q is None:
             outer.append(n)
         elif _own_sentence(q, by_quote[id(q)]):

@@ -13,6 +13,7 @@ from kawat.packs import Pack
 from kawat.records import Piece, Span
 from kawat.span import trim
 
+_LONGEST = 2000  # code points of a sentence
 _STOP = re.compile(r"[.!?…]+[\"”’'»)\]“]*(?=\s)|[。！？…]+[」』”’]*")
 
 
@@ -35,6 +36,12 @@ class Document:
     pieces: list[Piece]
     quotes: list[Quote]
     sentences: list[Sentence]
+
+    def quotes_in(self, span: Span) -> list[Quote]:
+        """Quotations that share a character with `span`."""
+        first = bisect.bisect_right(self.quotes, span.start, key=lambda q: q.outer.start) - 1
+        last = bisect.bisect_left(self.quotes, span.end, key=lambda q: q.outer.start)
+        return [q for q in self.quotes[max(first, 0) : last] if q.outer.end > span.start]
 
 
 def cut(text: str, title: str | None, pack: Pack) -> Document:
@@ -67,7 +74,19 @@ def split(text: str, body: Span, quotes: list[Quote], pack: Pack) -> list[Span]:
         spans.append(trim(text, start, end))
         start = end
     spans.append(trim(text, start, body.end))
-    return [s for s in spans if s.start < s.end]
+    return [part for s in spans if s.start < s.end for part in _cut_long(text, s)]
+
+
+def _cut_long(text: str, s: Span) -> list[Span]:
+    """A "sentence" over the limit (a table, a list without stops) cut at white space, so that parsing stays linear."""
+    out: list[Span] = []
+    start = s.start
+    while s.end - start > _LONGEST:
+        gap = next((k for k in range(start + _LONGEST, min(s.end, start + 2 * _LONGEST)) if text[k].isspace()), start + 2 * _LONGEST)
+        out.append(trim(text, start, min(gap, s.end)))
+        start = min(gap, s.end)
+    out.append(trim(text, start, s.end))
+    return [p for p in out if p.start < p.end]
 
 
 def _runs_on(text: str, stop: re.Match[str], start: int, end: int, quotes: list[Quote], pack: Pack) -> bool:

@@ -13,9 +13,12 @@ _STRONG = ("happened", "ongoing", "historical")
 def merge(events: list[Event], cast: Cast) -> list[Event]:
     """Events in reading order, retellings merged, numbered e1, e2 …"""
     out: list[Event] = []
+    alike: dict[tuple[str, frozenset[str]], list[int]] = {}
     for e in sorted(events, key=lambda x: x.trigger):
-        k = next((k for k, o in enumerate(out) if _same(o, e, cast)), None)
+        rows = alike.setdefault((e.type, frozenset(_lift(e.actors, cast))), [])
+        k = next((k for k in rows if _same(out[k], e, cast)), None)
         if k is None:
+            rows.append(len(out))
             out.append(e)
         else:
             out[k] = _joined(out[k], e)
@@ -27,12 +30,7 @@ def _lift(ids: tuple[str, ...], cast: Cast) -> set[str]:
 
 
 def _same(a: Event, b: Event, cast: Cast) -> bool:
-    if a.type != b.type or (a.status in _STRONG) != (b.status in _STRONG):
-        return False
-    if a.type == "CONSULT":
-        if _lift(a.actors, cast) != _lift(b.actors, cast):
-            return False
-    elif _lift(a.actors, cast) != _lift(b.actors, cast):
+    if (a.status in _STRONG) != (b.status in _STRONG):
         return False
     ra, rb = _lift(a.recipients, cast), _lift(b.recipients, cast)
     if ra and rb and not (ra & rb):

@@ -33,6 +33,7 @@ class Context:
     cast: Cast
     pack: Pack
     said: list[Said]
+    said_in: dict[int, list[Said]]
     published: date | None
     times: list[list[tuple[When, Span]]]
     story: When | None
@@ -108,7 +109,7 @@ def _absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, F
 def _event(
     ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry: Entry, trigger: Trigger, filled: Filled
 ) -> Event | None:
-    speaker = asserted_by(ctx, p.node.span)
+    speaker = asserted_by(ctx, sentence, p.node.span)
     actors = parties(ctx, filled.actors, speaker)
     recipients = parties(ctx, filled.recipients, speaker)
     if trigger.symmetric and trigger.type in _SYMMETRIC:
@@ -209,10 +210,10 @@ def _enough(trigger: Trigger, actors: Parties, recipients: Parties, speaker: str
     return not (speaker and not recipients.ids and trigger.type in VERBAL and not (trigger.symmetric and len(actors.ids) > 1))
 
 
-def asserted_by(ctx: Context, at: Span) -> str | None:
+def asserted_by(ctx: Context, sentence: Sentence, at: Span) -> str | None:
     """The speaker of the innermost statement whose content holds `at`; None for the narrator."""
     best: tuple[int, str] | None = None
-    for s in ctx.said:
+    for s in ctx.said_in.get(sentence.number, ()):
         if s.record.cue == at:
             continue
         for c in s.record.content:

@@ -185,7 +185,7 @@ def packs_group() -> None:
 @click.argument("languages", nargs=-1)
 def check(languages: tuple[str, ...]) -> None:
     """Check packs: form, doubles, and that each example matches its entry. Faults name file, entry and key."""
-    from kawat.faces.check import check_packs
+    from kawat.lexicon.check import check_packs
 
     faults = 0
     for message in check_packs(languages):

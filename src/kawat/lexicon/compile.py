@@ -22,7 +22,7 @@ ANY_CASE, CAPITAL, EXACT = 0, 1, 2
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """One reading of a surface form.
 
-    `kind`: state, place, office, modifier, institution, group, people, organisation, media, introducer,
+    `kind`: state, place, office, modifier, institution, group, people, organisation, media,
     person, body, outlet, mechanism, cue, trigger, glue, modality, pronoun, description, via, force, relation.
     `id`: what it denotes (a state, an office, the head of a glue list …). `ref`: index into the pack's
     table of that kind. `via`: how (name, capital, seat …) or the voice. `rule`: the pack entry.
@@ -139,10 +139,6 @@ def _institution_forms(language: str, file: schema.InstitutionsFile) -> Iterator
             ident = getattr(row, "id", None) or getattr(row, "kind", None) or row.names[0]
             for form in row.names:
                 yield form, Entry(kind, ident, f"{language}/institutions:{ident}", ref=i)
-    for form in file.introducers:
-        yield form, Entry("introducer", "outlet", f"{language}/institutions:introducers")
-    for form in file.pollsters:
-        yield form, Entry("introducer", "pollster", f"{language}/institutions:pollsters")
 
 
 def _act_forms(language: str, head: schema.PackFile, files: dict[str, Any]) -> Iterator[Form]:

@@ -129,8 +129,6 @@ class InstitutionsFile(Raw):
     people: list[People] = []
     organisation: list[OrganisationNoun] = []
     media: list[MediaNoun] = []
-    introducers: Words = []
-    pollsters: Words = []
 
 
 class Cue(Raw):
@@ -138,7 +136,7 @@ class Cue(Raw):
     forms: Words = []
     kind: Literal["verb", "noun", "adposition", "participle"] = "verb"
     sense: Sense = "say"
-    order: list[Order] = ["S C X"]
+    order: tuple[Order, ...] = ("S C X",)
     needs_clause: bool = False
     yes: Annotated[Words, Meta(min_length=1)] = []
     no: Words = []

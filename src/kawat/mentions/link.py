@@ -15,7 +15,9 @@ from kawat.mentions.offices import holder, slug_of
 from kawat.packs import Pack
 from kawat.records import Actor, ActorKind, Role, Span
 
-_SCENE_SHARE = 0.5  # a report is "set" in a state that half of its mentions of states point to
+_SCENE_LEAD = 1.6  # a report is "set" in a state that is mentioned so many times as often as the next one
+_UNIONS = frozenset({"EUU"})  # acts like a state, but nothing is set in it
+_MEMORY = 200  # mentions that a description may look back over
 _LATIN = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ß": "ss"})
 
 
@@ -59,7 +61,9 @@ class Cast:
         self.recent: list[tuple[Mention, bool]] = []  # settled mentions so far, and whether each can be a subject
         self.marks: list[int] = []  # len(recent) at the start of each sentence
         self.orphans: dict[str, Mention] = {}
+        self.full: dict[str, str | None] = {}
         self.text = ""
+        self.local: tuple[str, Span] | None = None  # the last place that the report went to
         self.ahead: list[tuple[str, str, str | None]] = []  # (id, office, country) of every role in the report
 
     # -- registering ---------------------------------------------------------------------------
@@ -91,6 +95,12 @@ class Cast:
 
     def known_name(self, name: str) -> str | None:
         """The full name in this report that `name` is part of (or a slip of one letter away from)."""
+        if name in self.full:
+            return self.full[name]
+        self.full[name] = found = self._look_up(name)
+        return found
+
+    def _look_up(self, name: str) -> str | None:
         parts = name.lower().split()
         best = None
         for full in self.names:
@@ -194,7 +204,7 @@ class Cast:
     def _holder_in_report(self, role: RoleFound) -> str | None:
         """Somebody whom this report gives the same office (of the same state): the last one before, else the first after."""
         want = slug_of(role)
-        fits = [d.id for m, _ in reversed(self.recent) if m.kind == "person" for d in [self.drafts[m.ids[0]]]
+        fits = [d.id for m, _ in reversed(self.recent[-_MEMORY:]) if m.kind == "person" for d in [self.drafts[m.ids[0]]]
                 if any(r.office == want and (not role.country or r.country in (None, role.country) and d.country == role.country) for r in d.roles)]  # fmt: skip
         if fits:
             return fits[0]
@@ -216,9 +226,10 @@ class Cast:
         return person.id
 
     def _settle_institution(self, m: Mention, nodes: list[Node], i: int) -> None:
-        if not self.scene:
+        where = self.local or self.scene
+        if not where:
             return
-        state, span = self.scene
+        state, span = where
         world = self.pack.state.get(state)
         m.kind, m.ids, m.country, m.country_span, m.country_basis = "state", (state,), state, span, "scene"
         m.name = world.name if world else state
@@ -303,7 +314,7 @@ class Cast:
             if len(ids) == number:
                 return ids
         seen: list[str] = []
-        for m, _ in reversed(self.recent):
+        for m, _ in reversed(self.recent[-_MEMORY:]):
             for ident in self._as_kind(m.ids, kind):
                 if ident not in seen:
                     seen.append(ident)
@@ -354,20 +365,28 @@ def _scene(rows: list[list[Node]], pack: Pack) -> tuple[str, Span] | None:
     first: dict[str, Span] = {}
     for nodes in rows:
         for n in nodes:
-            if n.mention and n.mention.country:
-                count[n.mention.country] += 1
-                first.setdefault(n.mention.country, n.mention.country_span or n.mention.span)
             place = n.entry("place")
-            if place and pack.data.places[place.ref].state and not n.mention:
-                state = pack.data.places[place.ref].state
+            state = n.mention.country if n.mention else pack.data.places[place.ref].state if place else None
+            if state and state not in _UNIONS:
                 count[state] += 1
-                first.setdefault(state, n.span)
+                first.setdefault(state, (n.mention.country_span if n.mention else None) or n.span)
     if not count:
         return None
     (state, most), *rest = count.most_common(2)
-    if most < _SCENE_SHARE * sum(count.values()) or (rest and rest[0][1] == most):
+    if most < 2 or (rest and most < _SCENE_LEAD * rest[0][1]):
         return None
     return state, first[state]
+
+
+def _local(nodes: list[Node], pack: Pack) -> tuple[str, Span] | None:
+    """The state of the first city or region that a sentence puts its act in."""
+    for k, n in enumerate(nodes):
+        place = n.entry("place")
+        if place and not n.mention and k and nodes[k - 1].has("glue:locative") and pack.data.places[place.ref].state:
+            return pack.data.places[place.ref].state, n.span
+        if n.mention and n.mention.place and n.mention.country:
+            return n.mention.country, n.span
+    return None
 
 
 def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None) -> Cast:
@@ -384,6 +403,7 @@ def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None) 
     ]  # fmt: skip
     for nodes in rows:
         c.marks.append(len(c.recent))
+        c.local = _local(nodes, pack) or c.local
         for i, n in enumerate(nodes):
             if n.mention:
                 c.settle(n.mention, nodes, i)

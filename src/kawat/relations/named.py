@@ -26,7 +26,7 @@ def find_relations(ctx: Context, parsed: list[list[Domain]]) -> list[Relation]:
     for sentence, domains in zip(ctx.doc.sentences, parsed, strict=True):
         for d in domains:
             for k, node in enumerate(d.nodes):
-                made = _listed(ctx, node) or _noun(ctx, sentence, d, k)
+                made = _listed(ctx, sentence, node) or _noun(ctx, sentence, d, k)
                 if made:
                     key = made.kind, made.name, made.parties
                     old = out.get(key)
@@ -40,7 +40,7 @@ def _both(a: Relation, b: Relation) -> Relation:
     return msgspec.structs.replace(a, evidence=(*a.evidence, *b.evidence), since=a.since or b.since)
 
 
-def _listed(ctx: Context, node: Node) -> Relation | None:
+def _listed(ctx: Context, sentence: Sentence, node: Node) -> Relation | None:
     entry = node.entry("mechanism")
     if not entry:
         return None
@@ -48,7 +48,7 @@ def _listed(ctx: Context, node: Node) -> Relation | None:
     name = next(iter(row.names.get("en", [node.text])))
     return Relation(
         kind=_KIND.get(row.kind, row.kind), name=name, parties=tuple(row.parties),
-        asserted_by=asserted_by(ctx, node.span) or "narrator", evidence=(node.span,), rule=entry.rule,
+        asserted_by=asserted_by(ctx, sentence, node.span) or "narrator", evidence=(node.span,), rule=entry.rule,
     )  # fmt: skip
 
 
@@ -58,9 +58,9 @@ def _noun(ctx: Context, sentence: Sentence, d: Domain, k: int) -> Relation | Non
     if not entry:
         return None
     row = ctx.pack.data.relations[entry.ref]
-    by = asserted_by(ctx, node.span) or "narrator"
+    by = asserted_by(ctx, sentence, node.span) or "narrator"
     if row.quoted:
-        quote = next((q for q in ctx.doc.quotes if 0 <= q.outer.start - node.end <= _REACH), None)
+        quote = next((q for q in ctx.doc.quotes_in(Span(node.end, node.end + _REACH + 1)) if 0 <= q.outer.start - node.end <= _REACH), None)
         return _quoted(ctx, d, node, quote, entry, by) if quote else None
     party = _parties(d, k)
     if party is None:

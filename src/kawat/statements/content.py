@@ -96,7 +96,7 @@ def _bare(text: str, start: int, end: int) -> Span:
 
 def kind_of(doc: Document, spans: list[Span]) -> StatementKind:
     """direct: all inside quotation marks; mixed: some; indirect: none."""
-    quotes = [q for q in doc.quotes if any(overlap(q.inner, s) for s in spans)]
+    quotes = [q for s in spans for q in doc.quotes_in(s) if overlap(q.inner, s)]
     if not quotes:
         return "indirect"
     letters = [k for s in spans for k in range(s.start, s.end) if doc.text[k].isalnum()]

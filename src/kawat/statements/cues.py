@@ -257,7 +257,7 @@ def _by_noun(doc: Document, d: Domain, p: Predicate, entry: Entry, speakers: Spe
 def _colon(doc: Document, sentence: Sentence, d: Domain, speakers: Speakers, via: str | None) -> list[Said]:
     """NAME: CONTENT, as headlines have it."""
     nodes = d.nodes
-    if len(nodes) < 4 or not nodes[0].mention or nodes[1].text != ":" or nodes[0].mention.kind in ("institution",):
+    if len(nodes) < 4 or not nodes[0].mention or nodes[1].text != ":" or nodes[0].mention.kind not in ("person", "state", "organisation"):
         return []
     ids = speakers.ids(nodes[0].mention)
     if not ids:
