@@ -36,7 +36,9 @@ class Pack:
         self.spaced = data.head.pack.script not in {"han"}
         self.state = {s.id: s for s in data.states}
         self.scores = {t.name: t for t in data.plover.type}
+        self.heads = frozenset(data.institutions.heads)
         self.verb_shape = re.compile(data.head.shapes.verb) if data.head.shapes.verb else None
+        self.verbs = frozenset(data.head.shapes.verbs)
         self.not_verbs = frozenset(data.head.shapes.not_verbs)
         self.outlet_by_domain = {d: o for o in data.outlets for d in o.domains}
 

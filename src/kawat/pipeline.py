@@ -8,7 +8,8 @@ from datetime import date
 import msgspec
 
 from kawat import packs
-from kawat.clauses.parse import Domain, domains
+from kawat.clauses.parse import domains
+from kawat.clauses.predicates import Domain
 from kawat.documents import language
 from kawat.documents.sentences import Document, cut
 from kawat.events.force import find_forces

@@ -6,48 +6,14 @@ relative words, verbs and commas; quotations are parsed on their own. Which word
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from kawat.clauses.borders import SUBORDINATE, governor, opens_clause
+from kawat.clauses.predicates import Domain, Predicate
+from kawat.clauses.subjects import find_subject, pause, set_opener
 from kawat.documents.quotes import Quote
-from kawat.mentions.actors import Mention
 from kawat.mentions.nodes import Node, is_verb
 from kawat.packs import Pack
 
 _QUOTE_WORDS = 4  # a quotation of at least so many words is a sentence of its own; a shorter one belongs to its clause
-_SUBORDINATE = ("glue:sub:time", "glue:sub:cause", "glue:sub:condition", "glue:sub:concession", "glue:sub:purpose")
-
-
-@dataclass(slots=True)
-class Domain:
-    """A row of nodes parsed together: a sentence with its longer quotations taken out, or one of those."""
-
-    nodes: list[Node]
-    quote: Quote | None = None
-    predicates: list[Predicate] = field(default_factory=list)
-    conditional: bool = False
-
-
-@dataclass(slots=True)
-class Predicate:
-    """A verb or act noun with what depends on it. `opener`: main, complement, relative or a subordinator's kind."""
-
-    index: int
-    node: Node
-    subject: Mention | None = None
-    objects: list[Mention] = field(default_factory=list)
-    obliques: list[tuple[str, Mention]] = field(default_factory=list)
-    following: list[Mention] = field(default_factory=list)
-    negated: bool = False
-    modality: frozenset[str] = frozenset()
-    opener: str = "main"
-    parent: Predicate | None = None
-    reciprocal: bool = False
-    light: Predicate | None = None
-    border: int = 0
-
-    def oblique(self, preposition: str) -> Mention | None:
-        """The first argument behind a preposition."""
-        return next((m for p, m in self.obliques if p == preposition), None)
 
 
 def domains(nodes: list[Node], quotes: list[Quote], pack: Pack) -> list[Domain]:
@@ -90,13 +56,14 @@ def _parse(d: Domain, pack: Pack) -> None:
     d.conditional = any(n.has("glue:sub:condition") for n in nodes)
     verbs: dict[int, Predicate] = {}
     for i, n in enumerate(nodes):
-        verb = is_verb(n, pack) and not _adverbial(nodes, i)
-        if not verb and not n.has("trigger", "cue"):
+        n.verb = is_verb(n, pack) and not _adverbial(nodes, i)
+    for i, n in enumerate(nodes):
+        if not n.verb and not n.has("trigger", "cue"):
             continue
-        p = Predicate(i, n)
-        _opener(p, nodes, verbs, pack)
-        if verb:
-            p.subject = _subject(nodes, i, verbs, pack)
+        p = Predicate(i, n, takes_clause=n.verb and _takes_clause(n, pack))
+        set_opener(p, nodes, verbs)
+        if n.verb:
+            p.subject = find_subject(p, nodes, verbs)
             verbs[i] = p
         else:
             p.light = _light(nodes, i, verbs)
@@ -111,134 +78,9 @@ def _adverbial(nodes: list[Node], i: int) -> bool:
     return nodes[i].has("glue:adverbs") and not nodes[i].has("trigger")
 
 
-def _opens_clause(nodes: list[Node], i: int) -> bool:
-    n = nodes[i]
-    if n.has("glue:complementizers", "glue:relative"):
-        return True
-    if not n.has(*_SUBORDINATE):
-        return False
-    if n.has("glue:prepositions") and i + 1 < len(nodes):  # "untuk Rusia" is no clause
-        nxt = nodes[i + 1]
-        return nxt.has("trigger", "cue", "glue:negation") or nxt.has("glue:adverbs") or (not nxt.mention and not nxt.entries and not nxt.time)
-    return True
-
-
-def governor(nodes: list[Node], i: int) -> int | None:
-    """Index of the preposition that governs node `i`, over the nouns between; None where it stands bare."""
-    for k in range(i - 1, max(-1, i - 6), -1):
-        n = nodes[k]
-        if n.has("glue:prepositions", "glue:passive_agent", "glue:locative", "glue:between"):
-            return k
-        if n.mention or n.time or not n.word or n.has("cue", "glue:coordinators", "glue:relative", "glue:complementizers", "quote"):
-            return None
-        if n.has("trigger") or n.entries:
-            continue
-        if not n.text[0].islower():
-            continue
-    return None
-
-
-def _subject(nodes: list[Node], i: int, verbs: dict[int, Predicate], pack: Pack) -> Mention | None:
-    j = i - 1
-    while j >= 0:
-        n = nodes[j]
-        if n.mention and not n.mention.place:
-            g = governor(nodes, j)
-            if g is None:
-                return n.mention
-            j = g - 1
-            continue
-        if n.has("glue:relative"):
-            return _antecedent(nodes, j)
-        if n.has("glue:complementizers") or (n.has(*_SUBORDINATE) and _opens_clause(nodes, j)):
-            return _control(nodes, j, n, verbs)
-        if j in verbs:
-            return verbs[j].subject
-        if n.text == ",":
-            return _before_comma(nodes, j, verbs)
-        if n.text in (";", ":", "quote"):
-            return None
-        if n.text == ")":
-            while j > 0 and nodes[j].text != "(":
-                j -= 1
-        j -= 1
-    return None
-
-
-def _antecedent(nodes: list[Node], j: int) -> Mention | None:
-    k = j - 1
-    if k >= 0 and nodes[k].text == ",":
-        k -= 1
-    if k >= 0 and nodes[k].mention and not nodes[k].mention.place:  # type: ignore[union-attr]
-        return nodes[k].mention
-    return None
-
-
-def _control(nodes: list[Node], j: int, opener: Node, verbs: dict[int, Predicate]) -> Mention | None:
-    """Subject of a clause that names none: that of the verb it depends on."""
-    before = [v for v in verbs if v < j]
-    if not before:
-        return None
-    p = verbs[before[-1]]
-    if opener.has("glue:sub:purpose") and p.node.has("trigger") and p.node.entry("trigger").id == "REQUEST" and p.objects:  # type: ignore[union-attr]
-        return p.objects[0]
-    return p.subject
-
-
-def _before_comma(nodes: list[Node], comma: int, verbs: dict[int, Predicate]) -> Mention | None:
-    """The subject further left, over parentheses between commas."""
-    end = comma
-    while end > 0:
-        start = max((k for k in range(end) if nodes[k].text == ","), default=-1) + 1
-        part = range(start, end)
-        head = next((k for k in part if not nodes[k].has("glue:adverbs", "glue:adversatives") and not nodes[k].time), None)
-        if head is not None and not _aside(nodes, head):
-            first = next((k for k in part if k in verbs), None)
-            if first is not None:
-                return verbs[first].subject
-            bare = next((k for k in part if _bare(nodes, k)), None)
-            if bare is not None:
-                return nodes[bare].mention
-        end = start - 1
-    return None
-
-
-def _bare(nodes: list[Node], k: int) -> bool:
-    m = nodes[k].mention
-    return bool(m and not m.place and governor(nodes, k) is None)
-
-
-def _aside(nodes: list[Node], head: int) -> bool:
-    n = nodes[head]
-    return n.has("glue:relative", "glue:prepositions", "quote") or _opens_clause(nodes, head)
-
-
-def _opener(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], pack: Pack) -> None:
-    for j in range(p.index - 1, -1, -1):
-        n = nodes[j]
-        if n.has("glue:complementizers"):
-            p.opener, p.parent, p.border = "complement", _last_verb(verbs, j, nodes), j
-            return
-        if n.has("glue:relative"):
-            p.opener, p.parent, p.border = "relative", _last_verb(verbs, j, nodes), j
-            return
-        if n.has(*_SUBORDINATE) and _opens_clause(nodes, j):
-            kind = next(k for k in n.kinds if k.startswith("glue:sub:")).rsplit(":", 1)[1]
-            p.opener, p.parent, p.border = kind, _last_verb(verbs, j, nodes), j
-            return
-        if j in verbs:
-            up = verbs[j]
-            chained = not any(nodes[k].text == "," or nodes[k].has("glue:coordinators", "glue:adversatives") for k in range(j + 1, p.index))
-            p.opener, p.border = up.opener, up.border
-            p.parent = up if chained else up.parent
-            return
-        if n.text in (";", ":") or n.has("quote"):
-            p.border = j
-            return
-
-
-def _last_verb(verbs: dict[int, Predicate], j: int, nodes: list[Node]) -> Predicate | None:
-    return next((verbs[v] for v in sorted(verbs, reverse=True) if v < j), None)
+def _takes_clause(n: Node, pack: Pack) -> bool:
+    cues = [pack.data.cues[e.ref] for e in n.entries if e.kind == "cue"]
+    return any(c.kind in ("verb", "participle") and c.sense not in ("praise", "criticise") for c in cues)
 
 
 def _light(nodes: list[Node], i: int, verbs: dict[int, Predicate]) -> Predicate | None:
@@ -247,7 +89,7 @@ def _light(nodes: list[Node], i: int, verbs: dict[int, Predicate]) -> Predicate 
         if j in verbs:
             return verbs[j]
         n = nodes[j]
-        if n.mention or not n.word or n.has("glue:prepositions", "glue:relative", "glue:complementizers", *_SUBORDINATE):
+        if n.mention or not n.word or n.has("glue:prepositions", "glue:relative", "glue:complementizers", *SUBORDINATE):
             return None
     return None
 
@@ -270,7 +112,7 @@ def _dependents(p: Predicate, nodes: list[Node], pack: Pack) -> None:
             continue
         if not reach:
             continue
-        if is_verb(n, pack) or n.text in (",", ";", ":", "(", "quote") or n.has("quote", "glue:relative", "glue:complementizers") or _opens_clause(nodes, k):
+        if n.verb or pause(nodes, k) or n.text in (";", ":", "(") or n.has("quote", "glue:relative", "glue:complementizers") or opens_clause(nodes, k):
             reach = False
         elif n.has("glue:passive_agent"):
             preposition = "BY"

@@ -6,7 +6,8 @@ of its predicate, from the small lists of the pack (force.toml).
 
 from __future__ import annotations
 
-from kawat.clauses.parse import Domain, governor
+from kawat.clauses.borders import governor
+from kawat.clauses.predicates import Domain
 from kawat.documents.sentences import Sentence
 from kawat.events.triggers import Context, Parties, country, date_of, default_date, parties
 from kawat.lexicon.compile import Entry

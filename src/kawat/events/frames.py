@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kawat.clauses.parse import Predicate
+from kawat.clauses.predicates import Predicate
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.schema import Trigger
 from kawat.mentions.actors import Mention

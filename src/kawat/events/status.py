@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kawat.clauses.parse import Predicate
+from kawat.clauses.predicates import Predicate
 from kawat.lexicon.schema import Trigger
 from kawat.records import Status, When
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kawat.clauses.parse import Domain, Predicate
+from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Document, Sentence
 from kawat.events.frames import Filled, fill
 from kawat.events.status import VERBAL, status_of

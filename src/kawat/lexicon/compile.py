@@ -22,7 +22,7 @@ ANY_CASE, CAPITAL, EXACT = 0, 1, 2
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """One reading of a surface form.
 
-    `kind`: state, place, office, modifier, institution, group, people, organisation, media,
+    `kind`: state, place, office, modifier, institution, group, people, organisation, media, introducer,
     person, body, outlet, mechanism, cue, trigger, glue, modality, pronoun, description, via, force, relation.
     `id`: what it denotes (a state, an office, the head of a glue list …). `ref`: index into the pack's
     table of that kind. `via`: how (name, capital, seat …) or the voice. `rule`: the pack entry.
@@ -139,6 +139,9 @@ def _institution_forms(language: str, file: schema.InstitutionsFile) -> Iterator
             ident = getattr(row, "id", None) or getattr(row, "kind", None) or row.names[0]
             for form in row.names:
                 yield form, Entry(kind, ident, f"{language}/institutions:{ident}", ref=i)
+    for introducer in file.introducer:
+        for form in introducer.names:
+            yield form, Entry("introducer", introducer.kind, f"{language}/institutions:{form}")
 
 
 def _act_forms(language: str, head: schema.PackFile, files: dict[str, Any]) -> Iterator[Form]:
@@ -169,6 +172,7 @@ def _inflected(head: schema.PackFile, kind: str, pos: str, forms: list[str], ent
 GLUE_LISTS = (
     "prepositions", "locative", "place_of_event", "coordinators", "adversatives", "relative", "complementizers",
     "passive_agent", "negation", "between", "adverbs", "reciprocal", "definite", "plural_markers",
+    "indefinite", "including", "causatives",
 )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ class PackHead(Raw):
 
 class Shapes(Raw):
     verb: str = ""
+    verbs: Words = []
     not_verbs: Words = []
     name_particles: Words = []
 
@@ -123,12 +124,21 @@ class MediaNoun(Raw):
     names: Words
 
 
+class Introducer(Raw):
+    """Nouns that tell what the capitalised name behind them is."""
+
+    kind: Literal["media", "organisation", "group", "place"]
+    names: Words
+
+
 class InstitutionsFile(Raw):
     institution: list[Institution]
     group: list[Group]
     people: list[People] = []
     organisation: list[OrganisationNoun] = []
     media: list[MediaNoun] = []
+    introducer: list[Introducer] = []
+    heads: Words = []
 
 
 class Cue(Raw):
@@ -170,7 +180,7 @@ class Stand(Raw):
     """What a pronoun or description stands for: `number` actors of `kind`."""
 
     number: int
-    kind: Literal["person", "state", "organisation", "any", "speaker"]
+    kind: Literal["person", "state", "organisation", "any", "speaker", "hearer"]
     of: str = ""
 
 
@@ -197,6 +207,9 @@ class GlueFile(Raw):
     definite: Words
     possessive_clitic: str
     plural_markers: Words
+    indefinite: Words
+    including: Words
+    causatives: Words
     quotes: list[tuple[str, str]]
     abbreviations: Words
     subordinators: dict[str, Words]
@@ -279,6 +292,7 @@ class WorldState(Raw):
     language: list[str] = []
     domain: str = ""
     historic: bool = False
+    actor: str = ""
 
 
 class WorldStatesFile(Raw):

@@ -13,6 +13,7 @@ from kawat.lexicon.compile import Entry
 from kawat.mentions.nodes import Node
 from kawat.packs import Pack
 from kawat.records import ActorKind, Span
+from kawat.span import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def _element(node: Node, pack: Pack) -> frozenset[str]:
     out = set()
     if node.mention and node.mention.kind in ("name", "person"):
         out.add("NAME")
+    elif node.mention and node.mention.kind in ("organisation", "media"):
+        out.add("BODY")
     for e in node.entries:
         if e.kind == "office":
             out.add("OFFICE")
@@ -107,13 +110,31 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             mention = Mention(span, "person" if whole else "name", text[slice(*span)], entry=person if whole else None)
             out.append(_merged(nodes[i:j], text, mention))
         elif j > i and not (j == i + 1 and _initial(nodes, i) and node.text not in known):
-            span = Span(node.start, nodes[j - 1].end)
-            out.append(_merged(nodes[i:j], text, Mention(span, "name", text[slice(*span)])))
+            mention, j = _named(nodes, i, j, out[-1] if out else None, text, pack)
+            out.append(_merged(nodes[i:j], text, mention))
         else:
             out.append(node)
             j = i + 1
         i = j
     return out
+
+
+def _named(nodes: list[Node], i: int, j: int, before: Node | None, text: str, pack: Pack) -> tuple[Mention, int]:
+    """A run of name words `[i, j)` as a mention, and where it ends: what it is, the noun before it or its first word may say."""
+    introducer = before.entry("introducer") if before else None
+    if introducer is None and (j == i + 1 or nodes[i].text not in pack.heads):
+        span = Span(nodes[i].start, nodes[j - 1].end)
+        return Mention(span, "name", text[slice(*span)]), j
+    owner = nodes[j] if j < len(nodes) and nodes[j].has("state") else None
+    country = state_of(owner, pack) if owner else None
+    if owner and nodes[i].text in pack.heads:
+        j += 1
+    span = Span(nodes[i].start, nodes[j - 1].end)
+    name = text[slice(*span)]
+    if introducer and introducer.id == "place":
+        return Mention(span, "name", name, place=True), j
+    kind = introducer.id if introducer else "organisation"
+    return Mention(span, kind, name, (slug(name) or kind,), country, owner.span if owner and country else None, "stated" if country else None), j
 
 
 def _initial(nodes: list[Node], i: int) -> bool:
@@ -241,6 +262,8 @@ def _role(slots: dict[str, list[Node]], text: str, pack: Pack) -> RoleFound | No
 
 def state_of(node: Node, pack: Pack) -> str | None:
     """The state that a node's state, place, body or outlet belongs to."""
+    if node.mention:
+        return node.mention.country
     for e in node.entries:
         if e.kind == "state":
             return e.id
@@ -281,6 +304,8 @@ def _state(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tu
     if i and nodes[i - 1].text in "-" and i > 1 and nodes[i - 2].text.lower() in pack.data.glue.attribute_prefixes:
         return None
     row = pack.state.get(entry.id)
+    if row and row.actor:
+        return Mention(node.span, "organisation", row.name, (row.actor,), entry=entry, place=place), i + 1
     mention = Mention(node.span, "state", row.name if row else entry.id, (entry.id,), entry.id, entry=entry, place=place)
     mention.country_basis = "listed"
     return mention, i + 1
@@ -381,6 +406,6 @@ def _stand(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tu
 
 
 _BUILDERS = (
-    ("description", _stand), ("pronoun", _stand), ("institution", _noun), ("group", _noun), ("state", _state),
-    ("body", _body), ("outlet", _outlet), ("media", _media), ("people", _people), ("organisation", _organisation),
+    ("description", _stand), ("pronoun", _stand), ("organisation", _organisation), ("institution", _noun), ("group", _noun),
+    ("state", _state), ("body", _body), ("outlet", _outlet), ("media", _media), ("people", _people),
 )  # fmt: skip

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
 from kawat.mentions.actors import Mention, RoleFound
+from kawat.mentions.join import join_mentions
 from kawat.mentions.nodes import Node
 from kawat.mentions.offices import holder, slug_of
+from kawat.lexicon.schema import Person
 from kawat.packs import Pack
 from kawat.records import Actor, ActorKind, Role, Span
+from kawat.span import slug
 
 _SCENE_LEAD = 1.6  # a report is "set" in a state that is mentioned so many times as often as the next one
 _UNIONS = frozenset({"EUU"})  # acts like a state, but nothing is set in it
 _MEMORY = 200  # mentions that a description may look back over
-_LATIN = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ß": "ss"})
-
-
-def slug(name: str) -> str:
-    """Lower-case ASCII letters and digits joined by hyphens; "" where nothing is left."""
-    plain = unicodedata.normalize("NFKD", name.translate(_LATIN)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
-
-
 @dataclass(slots=True)
 class Draft:
     """An actor while the report is being read."""
@@ -137,7 +129,7 @@ class Cast:
     def _settle_name(self, m: Mention) -> None:
         full = self.known_name(m.name) if not m.roles or " " not in m.name else None
         name = full or m.name.lower()
-        ident = self.names.get(name) or slug(name)
+        ident = self.names.get(name) or self._misspelt(m) or slug(name)
         if not ident:
             return
         if ident in self.drafts:
@@ -151,6 +143,15 @@ class Cast:
             self.orphans.setdefault(ident, m)
             m.name = m.name if not full else full.title()
             m.of = ident  # named, but nobody yet: becomes an actor when it acts or speaks
+
+    def _misspelt(self, m: Mention) -> str | None:
+        """The holder of the office that stands beside the name, where the name is one slip away from theirs."""
+        for role in m.roles:
+            person = holder(role, role.country, self.day, self.pack) if role.country else None
+            for names in person.names.values() if person else ():
+                if any(_alike(m.name, n) for n in names) and person:
+                    return self._enter(person)
+        return None
 
     def adopt(self, m: Mention) -> None:
         """A name in no list acts or speaks: make it an actor."""
@@ -168,7 +169,7 @@ class Cast:
         self.recent.append((m, True))
 
     def _country_of_person(self, m: Mention) -> None:
-        stated = next((r for r in m.roles if r.country), None)
+        stated = next((r for r in m.roles if r.country and r.country not in _UNIONS), None)
         if stated:
             m.country, m.country_span, m.country_basis = stated.country, stated.country_span, "stated"
         elif self.scene:
@@ -218,6 +219,10 @@ class Cast:
         person = holder(role, country, self.day, self.pack)
         if not person:
             return None
+        return self._enter(person)
+
+    def _enter(self, person: Person) -> str:
+        """A listed person comes into the report; their id."""
         if person.id not in self.drafts:
             self.drafts[person.id] = Draft(person.id, "person", person.names["en"][0], person.country or None, "listed")
             for names in person.names.values():
@@ -256,7 +261,7 @@ class Cast:
             return
         if m.entry.kind == "organisation":
             m.ids = self._last("organisation", country=m.country, kind_hint=m.of)
-        elif m.name == "speaker":
+        elif m.name in ("speaker", "hearer"):
             return
         elif m.of in ("speaker", "counterpart"):
             self._settle_of(m)
@@ -351,6 +356,12 @@ def _governed(nodes: list[Node], i: int) -> bool:
     return False
 
 
+def _alike(a: str, b: str) -> bool:
+    """True where two names have the same number of words and differ by one slip in all."""
+    x, y = a.lower().split(), b.lower().split()
+    return len(x) == len(y) > 1 and sum(v != w for v, w in zip(x, y, strict=True)) == 1 and all(_one_slip(v, w) for v, w in zip(x, y, strict=True))
+
+
 def _one_slip(a: str, b: str) -> bool:
     """True where one letter added, dropped or changed makes `b` of `a`."""
     if a == b or abs(len(a) - len(b)) > 1:
@@ -407,49 +418,6 @@ def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None) 
         for i, n in enumerate(nodes):
             if n.mention:
                 c.settle(n.mention, nodes, i)
-        nodes[:] = coordinate(nodes, text, c)
+        nodes[:], joined = join_mentions(nodes, text)
+        c.recent += [(m, True) for m in joined]
     return c
-
-
-def coordinate(nodes: list[Node], text: str, c: Cast) -> list[Node]:
-    """Join "A dan B", "A, B dan C" and "A-B" into one node whose mention has all their ids."""
-    out: list[Node] = []
-    i = 0
-    while i < len(nodes):
-        n = nodes[i]
-        j, parts = _joined(nodes, i, text)
-        if n.mention and len(parts) > 1:
-            span = Span(n.start, nodes[j - 1].end)
-            ids = tuple(dict.fromkeys(x for p in parts for x in p.ids))
-            kinds = {p.kind for p in parts}
-            m = Mention(span, kinds.pop() if len(kinds) == 1 else "group", text[slice(*span)], ids, parts=parts)
-            c.recent.append((m, True))
-            out.append(Node(n.start, span.end, text[slice(*span)], mention=m))
-            i = j
-        else:
-            out.append(n)
-            i += 1
-    return out
-
-
-def _joined(nodes: list[Node], i: int, text: str) -> tuple[int, list[Mention]]:
-    first = nodes[i].mention
-    if not first or not first.settled:
-        return i + 1, []
-    parts, j, commas = [first], i + 1, 0
-    while j + 1 < len(nodes):
-        sep, nxt = nodes[j], nodes[j + 1].mention
-        hyphen = sep.text in "-–" and sep.start == nodes[j - 1].end and nodes[j + 1].start == sep.end
-        if sep.text == "," and j + 2 < len(nodes) and nodes[j + 1].has("glue:coordinators") and commas:
-            sep, nxt, j = nodes[j + 1], nodes[j + 2].mention, j + 1
-        comma = sep.text == ","
-        if not nxt or not nxt.settled or not (hyphen or comma or sep.has("glue:coordinators")) or nxt.of == "speaker":
-            break
-        commas += comma
-        parts.append(nxt)
-        j += 2
-        if sep.has("glue:coordinators"):
-            return j, parts
-    if commas and len(parts) > 1:
-        return i + 1, []  # a list without "and" is apposition or two clauses
-    return j, parts

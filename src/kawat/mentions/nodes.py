@@ -22,7 +22,8 @@ TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 class Node:
     """`[start, end)` of the text with all its readings.
 
-    `kinds`: the kinds of its entries, with "glue:NAME" for glue and "modality:NAME" for modality.
+    `kinds`: the kinds of its entries, with "glue:NAME" for glue and "modality:NAME" for modality. `verb` is set
+    by clause grammar.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Node:
     kinds: frozenset[str] = frozenset()
     mention: Mention | None = None
     time: TimeHit | None = None
+    verb: bool = False
 
     def has(self, *kinds: str) -> bool:
         """True where one of the readings is of one of `kinds`."""
@@ -85,6 +87,8 @@ def is_verb(node: Node, pack: Pack) -> bool:
         return False
     if node.has("trigger", "cue"):
         return any(_verbal(e, pack) for e in node.entries)
+    if node.text in pack.verbs:
+        return True
     if node.entries or pack.verb_shape is None or not node.text[0].islower():
         return False
     return bool(pack.verb_shape.fullmatch(node.text)) and node.text not in pack.not_verbs

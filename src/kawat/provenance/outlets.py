@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kawat.clauses.parse import Domain
+from kawat.clauses.predicates import Domain
 from kawat.documents.sentences import Document
 from kawat.mentions.actors import Mention
 from kawat.mentions.link import Cast

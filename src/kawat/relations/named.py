@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kawat.clauses.parse import Domain
+from kawat.clauses.predicates import Domain
 from kawat.documents.quotes import Quote
 from kawat.documents.sentences import Sentence
 from kawat.events.triggers import Context, asserted_by

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kawat.clauses.parse import Domain, Predicate
+from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Document
 from kawat.lexicon.schema import Cue
 from kawat.mentions.nodes import Node, is_verb

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kawat.clauses.parse import Domain, Predicate
+from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.quotes import Quote
 from kawat.documents.sentences import Document, Sentence
 from kawat.lexicon.compile import Entry

@@ -1,0 +1,30 @@
+"""Where clauses begin and which words a preposition governs."""
+
+from __future__ import annotations
+
+from kawat.mentions.nodes import Node
+
+SUBORDINATE = ("glue:sub:time", "glue:sub:cause", "glue:sub:condition", "glue:sub:concession", "glue:sub:purpose")
+
+
+def opens_clause(nodes: list[Node], i: int) -> bool:
+    n = nodes[i]
+    if n.has("glue:complementizers", "glue:relative"):
+        return True
+    if not n.has(*SUBORDINATE):
+        return False
+    if n.has("glue:prepositions") and i + 1 < len(nodes):  # "untuk Rusia" is no clause
+        nxt = nodes[i + 1]
+        return nxt.has("trigger", "cue", "glue:negation") or nxt.has("glue:adverbs") or (not nxt.mention and not nxt.entries and not nxt.time)
+    return True
+
+
+def governor(nodes: list[Node], i: int) -> int | None:
+    """Index of the preposition that governs node `i`, over the nouns between; None where it stands bare."""
+    for k in range(i - 1, max(-1, i - 6), -1):
+        n = nodes[k]
+        if n.has("glue:prepositions", "glue:passive_agent", "glue:locative", "glue:between"):
+            return k
+        if n.mention or n.time or n.verb or not n.word or n.has("cue", "glue:coordinators", "glue:relative", "glue:complementizers", "quote"):
+            return None
+    return None

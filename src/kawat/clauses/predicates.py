@@ -1,0 +1,43 @@
+"""The records of clause grammar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kawat.documents.quotes import Quote
+from kawat.mentions.actors import Mention
+from kawat.mentions.nodes import Node
+
+
+@dataclass(slots=True)
+class Domain:
+    """A row of nodes parsed together: a sentence with its longer quotations taken out, or one of those."""
+
+    nodes: list[Node]
+    quote: Quote | None = None
+    predicates: list[Predicate] = field(default_factory=list)
+    conditional: bool = False
+
+
+@dataclass(slots=True)
+class Predicate:
+    """A verb or act noun with what depends on it. `opener`: main, complement, relative or a subordinator's kind."""
+
+    index: int
+    node: Node
+    subject: Mention | None = None
+    objects: list[Mention] = field(default_factory=list)
+    obliques: list[tuple[str, Mention]] = field(default_factory=list)
+    following: list[Mention] = field(default_factory=list)
+    negated: bool = False
+    modality: frozenset[str] = frozenset()
+    opener: str = "main"
+    parent: Predicate | None = None
+    reciprocal: bool = False
+    light: Predicate | None = None
+    border: int = 0
+    takes_clause: bool = False
+
+    def oblique(self, preposition: str) -> Mention | None:
+        """The first argument behind a preposition."""
+        return next((m for p, m in self.obliques if p == preposition), None)

@@ -1,0 +1,213 @@
+"""What kind of clause a predicate stands in, and who its subject is.
+
+A walk to the left, the same for languages with the order subject-verb-object. Two rules carry most of it:
+the object of an earlier verb is no subject, unless that verb takes a clause ("said Israel will strike"); and
+what stands between commas, opened by "who", "a", a preposition or an age, is an aside.
+"""
+
+from __future__ import annotations
+
+from kawat.clauses.borders import SUBORDINATE, governor, opens_clause
+from kawat.clauses.predicates import Predicate
+from kawat.mentions.actors import Mention
+from kawat.mentions.nodes import Node
+
+Verbs = dict[int, Predicate]
+_HARD = (";", ":")
+_LINKS = ("glue:coordinators", "glue:adversatives")
+
+
+def pause(nodes: list[Node], k: int) -> bool:
+    """A comma, or a dash with white space before it."""
+    text = nodes[k].text
+    return text == "," or (text in "-–—" and k > 0 and nodes[k].start > nodes[k - 1].end)
+
+
+def _bare(nodes: list[Node], k: int) -> bool:
+    m = nodes[k].mention
+    return bool(m and not m.place and governor(nodes, k) is None)
+
+
+def _border(nodes: list[Node], k: int) -> bool:
+    return nodes[k].has("glue:complementizers", "glue:relative") or (nodes[k].has(*SUBORDINATE) and opens_clause(nodes, k))
+
+
+# ---- openers -----------------------------------------------------------------------------------
+
+
+def set_opener(p: Predicate, nodes: list[Node], verbs: Verbs) -> None:
+    """Fill `opener`, `parent` and `border`. `verbs`: the predicates to the left of `p`."""
+    comma: int | None = None
+    fresh = linked = False
+    for j in range(p.index - 1, -1, -1):
+        n = nodes[j]
+        if _border(nodes, j):
+            if comma is not None and fresh and not n.has("glue:complementizers"):
+                p.border = comma
+            else:
+                p.opener, p.parent, p.border = _kind(n), _last(verbs, j), j
+            return
+        if j in verbs:
+            _after_verb(p, verbs[j], comma, fresh, linked)
+            return
+        if n.text in _HARD or n.has("quote"):
+            p.border = j
+            return
+        if pause(nodes, j):
+            comma = j if comma is None else comma
+        elif n.has(*_LINKS):
+            linked = True
+        elif comma is None and _bare(nodes, j):
+            fresh = True
+
+
+def _kind(n: Node) -> str:
+    if n.has("glue:complementizers"):
+        return "complement"
+    if n.has("glue:relative"):
+        return "relative"
+    return next(k for k in n.kinds if k.startswith("glue:sub:")).rsplit(":", 1)[1]
+
+
+def _after_verb(p: Predicate, u: Predicate, comma: int | None, fresh: bool, linked: bool) -> None:
+    """The clause of `p`, whose nearest verb to the left is `u`."""
+    if comma is not None and fresh and u.opener != "complement":
+        p.border = comma
+    elif comma is not None and u.opener == "relative":
+        up = u.parent
+        if up:
+            p.opener, p.border, p.parent = up.opener, up.border, up.parent
+    else:
+        p.opener, p.border = u.opener, u.border
+        p.parent = u.parent if comma is not None or linked else u
+
+
+def _last(verbs: Verbs, j: int) -> Predicate | None:
+    return next((verbs[v] for v in sorted(verbs, reverse=True) if v < j), None)
+
+
+# ---- subjects ----------------------------------------------------------------------------------
+
+
+def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:
+    """The subject of a verb, or None where the clause names none."""
+    if p.node.has("cue") and (up := _parallel_report(p, nodes, verbs)):
+        return up.subject
+    return _leftward(p, p.index - 1, nodes, verbs)
+
+
+def _parallel_report(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
+    """A reporting verb right behind "and" goes with the last one of its clause: "said that … and added that"."""
+    k = p.index - 1
+    while k >= 0 and nodes[k].has("glue:adverbs") and not nodes[k].has(*_LINKS):
+        k -= 1
+    if k < 0 or not nodes[k].has("glue:coordinators"):
+        return None
+    return next((verbs[v] for v in sorted(verbs, reverse=True) if verbs[v].node.has("cue") and verbs[v].opener == "main" and verbs[v].subject), None)
+
+
+def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention | None:
+    linked = False
+    while j >= 0:
+        n = nodes[j]
+        if n.mention and not n.mention.place:
+            g = governor(nodes, j)
+            if g is None:
+                return _owner(p, j, linked, nodes, verbs)
+            j = g - 1
+            continue
+        if n.has("glue:relative"):
+            return _antecedent(p, j, nodes, verbs)
+        if _border(nodes, j):
+            return _control(n, j, verbs)
+        if j in verbs:
+            return verbs[j].subject
+        if pause(nodes, j):
+            return _over_pause(p, j, nodes, verbs)
+        if n.text in _HARD or n.has("quote"):
+            return None
+        linked |= n.has(*_LINKS)
+        if n.text == ")":
+            while j > 0 and nodes[j].text != "(":
+                j -= 1
+        j -= 1
+    return None
+
+
+def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) -> Mention | None:
+    """The subject, where the nearest bare mention stands at `j`: that mention, unless it is an earlier verb's object."""
+    mention = nodes[j].mention
+    for k in range(j - 1, -1, -1):
+        if k in verbs:
+            u = verbs[k]
+            if u.node.has("glue:causatives") or (u.takes_clause and not linked):
+                return mention
+            if u.opener == "relative" and not linked:
+                return _beyond_relative(p, u, nodes, verbs)
+            return u.subject or mention
+        if pause(nodes, k) or nodes[k].text in _HARD or nodes[k].has("quote", "glue:adversatives") or _border(nodes, k):
+            return mention
+    return mention
+
+
+def _beyond_relative(p: Predicate, u: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:
+    """ "The man who saw the minister said": the head of the relative clause."""
+    head = u.border - 1
+    if head >= 0 and _bare(nodes, head) and not (head and nodes[head - 1].has("glue:indefinite") and _apposed(nodes, head - 1)):
+        return _owner(p, head, False, nodes, verbs)
+    return _leftward(p, head, nodes, verbs) if head >= 0 else None
+
+
+def _apposed(nodes: list[Node], k: int) -> bool:
+    return k > 0 and pause(nodes, k - 1)
+
+
+def _antecedent(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention | None:
+    k = j - 1
+    if k >= 0 and pause(nodes, k):
+        k -= 1
+        if k >= 0 and not nodes[k].mention:
+            return _over_pause(p, j - 1, nodes, verbs)
+    m = nodes[k].mention if k >= 0 else None
+    return m if m and not m.place else None
+
+
+def _control(opener: Node, j: int, verbs: Verbs) -> Mention | None:
+    """Subject of a clause that names none: that of the verb it depends on, or the one whom that verb asks."""
+    p = _last(verbs, j)
+    if p is None:
+        return None
+    asked = opener.has("glue:sub:purpose", "glue:complementizers") and p.objects
+    entry = p.node.entry("trigger")
+    if asked and entry and entry.id == "REQUEST":
+        return p.objects[0]
+    return p.subject
+
+
+def _over_pause(p: Predicate, at: int, nodes: list[Node], verbs: Verbs) -> Mention | None:
+    """The subject left of a comma: over asides, the first bare mention of the clause, or the subject of its verb."""
+    found: Mention | None = None
+    end = at
+    while end > 0:
+        start = max((k for k in range(end) if pause(nodes, k)), default=-1) + 1
+        part = range(start, end)
+        head = next((k for k in part if not nodes[k].has("glue:adverbs", *_LINKS) and not nodes[k].time), None)
+        if head is not None and nodes[head].has(*SUBORDINATE) and opens_clause(nodes, head):
+            return found or (_cause(p, part, verbs) if start == 0 else None)
+        if head is not None and not _aside(nodes, head):
+            own = [verbs[k] for k in part if k in verbs and verbs[k].opener != "relative"]
+            if own:
+                return found or (own[0] if p.node.has("cue") else own[-1]).subject
+            found = next((nodes[k].mention for k in part if _bare(nodes, k)), None) or found
+        end = start - 1
+    return found
+
+
+def _cause(p: Predicate, part: range, verbs: Verbs) -> Mention | None:
+    """The subject that a clause before the main one names."""
+    return next((verbs[k].subject for k in part if k in verbs), None)
+
+
+def _aside(nodes: list[Node], head: int) -> bool:
+    n = nodes[head]
+    return n.has("glue:relative", "glue:prepositions", "glue:indefinite", "glue:including", "quote") or n.text.isdigit() or opens_clause(nodes, head)

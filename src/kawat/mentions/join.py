@@ -1,0 +1,67 @@
+"""Mentions that act together: "A and B", "A-B", "ministers, including A and B"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kawat.mentions.actors import Mention
+from kawat.mentions.nodes import Node
+from kawat.records import Span
+
+
+def join_mentions(nodes: list[Node], text: str) -> tuple[list[Node], list[Mention]]:
+    """Join "A dan B", "A, B dan C" and "A-B" into one node whose mention has all their ids; the new mentions beside."""
+    out: list[Node] = []
+    made: list[Mention] = []
+    i = 0
+    while i < len(nodes):
+        n = nodes[i]
+        j, parts = _joined(nodes, i, text)
+        if n.mention and len(parts) > 1:
+            span = Span(n.start, nodes[j - 1].end)
+            ids = tuple(dict.fromkeys(x for p in parts for x in p.ids))
+            kinds = {p.kind for p in parts}
+            m = Mention(span, kinds.pop() if len(kinds) == 1 else "group", text[slice(*span)], ids, parts=parts)
+            made.append(m)
+            out.append(Node(n.start, span.end, text[slice(*span)], mention=m))
+            i = j
+        else:
+            out.append(n)
+            i += 1
+    _include(out)
+    return out, made
+
+
+def _joined(nodes: list[Node], i: int, text: str) -> tuple[int, list[Mention]]:
+    first = nodes[i].mention
+    if not first or not first.settled:
+        return i + 1, []
+    parts, j, commas = [first], i + 1, 0
+    while j + 1 < len(nodes):
+        sep, nxt = nodes[j], nodes[j + 1].mention
+        hyphen = sep.text in "-–" and sep.start == nodes[j - 1].end and nodes[j + 1].start == sep.end
+        if sep.text == "," and j + 2 < len(nodes) and nodes[j + 1].has("glue:coordinators") and commas:
+            sep, nxt, j = nodes[j + 1], nodes[j + 2].mention, j + 1
+        comma = sep.text == ","
+        if not nxt or not nxt.settled or not (hyphen or comma or sep.has("glue:coordinators")) or nxt.of == "speaker":
+            break
+        commas += comma
+        parts.append(nxt)
+        j += 2
+        if sep.has("glue:coordinators"):
+            return j, parts
+    if commas and len(parts) > 1:
+        return i + 1, []  # a list without "and" is apposition or two clauses
+    return j, parts
+
+
+def _include(nodes: list[Node]) -> None:
+    """ "Makers have raised fears, including A and B": the named ones join the group that they belong to."""
+    for k, n in enumerate(nodes[:-1]):
+        named = nodes[k + 1].mention
+        if not n.has("glue:including") or not named or not named.settled:
+            continue
+        group = next((x.mention for x in reversed(nodes[:k]) if x.mention and x.mention.kind == "group" and x.mention.settled), None)
+        if group and not group.parts:
+            group.parts = [replace(group), *(named.parts or [named])]
+            group.ids = tuple(dict.fromkeys([*group.ids, *named.ids]))
