@@ -36,6 +36,9 @@ class Pack:
         self.spaced = data.head.pack.script not in {"han"}
         self.state = {s.id: s for s in data.states}
         self.scores = {t.name: t for t in data.plover.type}
+        self.office = {o.id: o for o in data.offices.office}
+        self.body = {b.id: b for b in data.bodies}
+        self.ordinary = frozenset(o.id for o in data.offices.office if o.ordinary)
         self.heads = frozenset(data.institutions.heads)
         self.verb_shape = re.compile(data.head.shapes.verb) if data.head.shapes.verb else None
         self.verbs = frozenset(data.head.shapes.verbs)

@@ -15,7 +15,7 @@ from kawat.documents.sentences import Document, cut
 from kawat.events.force import find_forces
 from kawat.events.merge import merge
 from kawat.events.triggers import Context, find_events
-from kawat.lexicon.match import scan
+from kawat.lexicon.match import Hit, scan, take
 from kawat.mentions.actors import capitals, find_mentions, name_runs
 from kawat.mentions.dates import resolve, spot
 from kawat.mentions.link import link
@@ -60,7 +60,7 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     text = report.text
     published = _day(report.published)
     doc = cut(text, report.title, pack)
-    rows = _rows(doc, pack)
+    rows, mechanisms = _rows(doc, pack)
     cast = link(rows, text, pack, published)
     parsed = [domains(nodes, doc.quotes_in(s.span), pack) for s, nodes in zip(doc.sentences, rows, strict=True)]
     provenance, via = find_provenance(doc, parsed, cast, pack)
@@ -72,7 +72,7 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     ctx = Context(doc, cast, pack, said, said_in, published, times, _story(times, published))
     named = find_events(ctx, parsed)
     events = merge([*named, *find_forces(ctx, parsed, named)], cast)
-    relations = find_relations(ctx, parsed)
+    relations = find_relations(ctx, parsed, mechanisms)
     used = {i for e in events for i in (*e.actors, *e.recipients)} | {s.record.speaker for s in said}
     actors = [d.record() for d in cast.drafts.values() if d.mentions or d.id in used]
     reading = Reading(
@@ -87,13 +87,14 @@ def _day(when: When | None) -> date | None:
     return date.fromisoformat(when.start) if when and when.start else None
 
 
-def _rows(doc: Document, pack: Pack) -> list[list[Node]]:
-    """Sentences as nodes with unresolved mentions."""
+def _rows(doc: Document, pack: Pack) -> tuple[list[list[Node]], list[Hit]]:
+    """Sentences as nodes with unresolved mentions; and the named relations of the text, whose words are read too."""
     hits = scan(doc.text, pack)
+    mechanisms = take(hits, "mechanism")
     tiled = [tile(doc.text, s.span, hits, spot(doc.text, s.span, pack)) for s in doc.sentences]
     known = frozenset(n.text for nodes in tiled for k, n in enumerate(nodes) if capitals(nodes, k) and any(x.word for x in nodes[:k]))
     named = [name_runs(nodes, doc.text, pack, known) for nodes in tiled]
-    return [find_mentions(nodes, doc.text, pack) for nodes in named]
+    return [find_mentions(nodes, doc.text, pack) for nodes in named], mechanisms
 
 
 def _times(doc: Document, pack: Pack, published: date | None) -> list[list[tuple[When, Span]]]:

@@ -25,7 +25,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     `kind`: state, place, office, modifier, institution, group, people, organisation, media, introducer,
     person, body, outlet, mechanism, cue, trigger, glue, modality, pronoun, description, via, force, relation.
     `id`: what it denotes (a state, an office, the head of a glue list …). `ref`: index into the pack's
-    table of that kind. `via`: how (name, capital, seat …) or the voice. `rule`: the pack entry.
+    table of that kind. `tail`: how many of the form's last characters are a function word that it needs behind it. `via`: how (name, capital, seat …) or the voice. `rule`: the pack entry.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     ref: int = -1
     via: str = ""
     case: int = ANY_CASE
+    tail: int = 0
 
 
 class PackData(msgspec.Struct):
@@ -73,13 +74,20 @@ def case_of(form: str) -> int:
 Form = tuple[str, Entry]
 
 
+def _tails(glue: schema.GlueFile) -> frozenset[str]:
+    """Function words that may end the form of an act ("speak with") and are read again as themselves."""
+    return frozenset([*glue.prepositions, *glue.complementizers, *glue.passive_agent])
+
+
 def compile_pack(language: str, version: str, files: dict[str, Any], world: dict[str, Any]) -> PackData:
     """All forms of a language and of the world in that language's spelling. `files`: decoded pack files."""
     head: schema.PackFile = files["pack"]
     table: dict[str, list[Entry]] = defaultdict(list)
+    tails = _tails(files["glue"])
     for form, entry in _forms(language, head, files, world):
         found = table[fold(form)]
-        placed = msgspec.structs.replace(entry, case=case_of(form))
+        tail = len(form.rsplit(" ", 1)[1]) + 1 if entry.kind in ("cue", "trigger") and form.rsplit(" ", 1)[-1] in tails and " " in form else 0
+        placed = msgspec.structs.replace(entry, case=case_of(form), tail=tail)
         if placed not in found:
             found.append(placed)
     patterns = sorted(table)

@@ -62,6 +62,24 @@ def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
     return found
 
 
+def take(hits: dict[int, list[Hit]], kind: str) -> list[Hit]:
+    """Take the readings of one kind out of `hits`, as hits of their own in reading order; of nested ones the longest."""
+    out: list[Hit] = []
+    for start in sorted(hits):
+        kept: list[Hit] = []
+        for h in hits[start]:
+            mine = tuple(e for e in h.entries if e.kind == kind)
+            if not mine:
+                kept.append(h)
+                continue
+            if not out or h.end > out[-1].end:
+                out.append(Hit(start, h.end, mine))
+            if rest := tuple(e for e in h.entries if e.kind != kind):
+                kept.append(Hit(start, h.end, rest))
+        hits[start] = kept
+    return out
+
+
 def _case_fits(text: str, start: int, end: int, case: int, pattern: str, folded: str) -> bool:
     if case == 1:
         return not text[start].islower()

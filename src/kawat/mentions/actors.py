@@ -26,6 +26,7 @@ class RoleFound:
     country_span: Span | None
     modifiers: tuple[str, ...] = ()
     to: str | None = None
+    body: str | None = None
 
 
 @dataclass(slots=True)
@@ -236,7 +237,7 @@ def _from_order(nodes: list[Node], order: list[str], text: str, pack: Pack) -> M
     span = Span(nodes[0].start, nodes[-1].end)
     role = _role(slots, text, pack)
     if name is None:
-        if role is None:
+        if role is None or role.office in pack.ordinary:
             return None
         return Mention(span, "office", text[slice(*span)], country=role.country, country_span=role.country_span, roles=[role])
     return Mention(span, name.kind, name.name, entry=name.entry, roles=[role] if role else [])
@@ -252,12 +253,15 @@ def _role(slots: dict[str, list[Node]], text: str, pack: Pack) -> RoleFound | No
     country, where = None, None
     for node in slots.get("STATE", ())[:1]:
         country, where = state_of(node, pack), node.span
+    body = None
     for node in slots.get("BODY", ())[:1]:
+        entry_of_body = node.entry("body")
+        body = entry_of_body.id if entry_of_body else None
         if not country:
             country, where = state_of(node, pack), node.span
     to = slots["STATE"][1] if len(slots.get("STATE", ())) > 1 else None
     modifiers = tuple(e.id for n in slots.get("MOD", ()) for e in n.entries if e.kind == "modifier")
-    return RoleFound(span, entry.id if entry else "", country, where, modifiers, state_of(to, pack) if to else None)
+    return RoleFound(span, entry.id if entry else "", country, where, modifiers, state_of(to, pack) if to else None, body)
 
 
 def state_of(node: Node, pack: Pack) -> str | None:

@@ -18,6 +18,7 @@ from kawat.span import slug
 
 _SCENE_LEAD = 1.6  # a report is "set" in a state that is mentioned so many times as often as the next one
 _UNIONS = frozenset({"EUU"})  # acts like a state, but nothing is set in it
+_OF_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "LEG", "JUD"})
 _MEMORY = 200  # mentions that a description may look back over
 @dataclass(slots=True)
 class Draft:
@@ -177,13 +178,11 @@ class Cast:
             m.country_basis = "scene"
 
     def _settle_office(self, m: Mention) -> None:
+        """An office without a name: its holder, else the state or body whose office it is, else somebody in that office."""
         role = m.roles[0]
-        office = self.pack.data.offices.office
-        row = next((o for o in office if o.id == role.office), None)
-        ordinary = row is None or row.ordinary
-        if not role.country and not m.name[0].isupper():
+        if not role.country and not role.body and not m.name[0].isupper():
             return
-        found = self._holder_in_report(role) or (None if ordinary else self._holder_in_world(role))
+        found = self._holder_in_report(role) or self._holder_in_world(role)
         if found:
             d = self.drafts.get(found)
             m.ids, m.kind = (found,), "person"
@@ -191,16 +190,24 @@ class Cast:
             m.country_basis = "stated" if role.country else d.country_basis if d else None
             m.name = d.name if d else m.name
             return
-        country = role.country or (self.scene[0] if self.scene else None)
-        if ordinary or not country or not row or row.sector not in ("GOV", "MIL", "SPY", "COP", "LEG", "JUD"):
+        row = self.pack.office.get(role.office)
+        if row is None or "former" in role.modifiers:
             return
-        if role.modifiers and "former" in role.modifiers:
+        country = role.country or (self.scene[0] if self.scene and not role.body else None)
+        if country and country not in _UNIONS and row.sector in _OF_STATE:
+            m.kind, m.ids, m.name, m.country = "state", (country,), self._state_name(country), country
+            m.country_span = role.country_span or (self.scene[1] if self.scene else None)
+            m.country_basis = "stated" if role.country else "scene"
+        elif role.body and (body := self.pack.body.get(role.body)):
+            m.kind, m.ids, m.name = "organisation", (body.id,), body.name
+        elif not country:
+            m.kind, m.ids = "person", (slug_of(role),)
             return
-        world = self.pack.state.get(country)
-        m.kind, m.ids, m.name, m.country = "state", (country,), world.name if world else country, country
-        m.country_span = role.country_span or (self.scene[1] if self.scene else None)
-        m.country_basis = "stated" if role.country else "scene"
         m.roles = []
+
+    def _state_name(self, country: str) -> str:
+        world = self.pack.state.get(country)
+        return world.name if world else country
 
     def _holder_in_report(self, role: RoleFound) -> str | None:
         """Somebody whom this report gives the same office (of the same state): the last one before, else the first after."""
@@ -215,7 +222,7 @@ class Cast:
         return None
 
     def _holder_in_world(self, role: RoleFound) -> str | None:
-        country = role.country or (self.scene[0] if self.scene else None)
+        country = role.country or (self.scene[0] if self.scene and not role.body else None)
         person = holder(role, country, self.day, self.pack)
         if not person:
             return None

@@ -23,7 +23,7 @@ class Node:
     """`[start, end)` of the text with all its readings.
 
     `kinds`: the kinds of its entries, with "glue:NAME" for glue and "modality:NAME" for modality. `verb` is set
-    by clause grammar.
+    by clause grammar. `cue_end`: where its reporting word ends, if it has one.
     """
 
     start: int
@@ -34,6 +34,7 @@ class Node:
     mention: Mention | None = None
     time: TimeHit | None = None
     verb: bool = False
+    cue_end: int = 0
 
     def has(self, *kinds: str) -> bool:
         """True where one of the readings is of one of `kinds`."""
@@ -46,6 +47,11 @@ class Node:
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+    @property
+    def cue_span(self) -> Span:
+        """The reporting word alone."""
+        return Span(self.start, self.cue_end or self.end)
 
     @property
     def word(self) -> bool:
@@ -71,14 +77,28 @@ def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]
             nodes.append(Node(start, time.span.end, text[start : time.span.end], kinds=frozenset({"time"}), time=time))
             at = time.span.end
             continue
-        hit = next((h for h in hits.get(start, ()) if h.end <= span.end), None)
-        if hit:
-            nodes.append(Node(start, hit.end, text[start : hit.end], hit.entries, _kinds(hit.entries)))
-            at = hit.end
+        fitting = [h for h in hits.get(start, ()) if h.end <= span.end]
+        if fitting:
+            nodes.append(_node(text, fitting))
+            at = nodes[-1].end
         else:
             nodes.append(Node(start, token.end(), token[0]))
             at = token.end()
     return nodes
+
+
+def _node(text: str, hits: list[Hit]) -> Node:
+    """The node of the longest of `hits`, which start together. A shorter reporting word inside an act stays readable."""
+    first = hits[0]
+    end = first.end - (first.entries[0].tail if all(e.tail for e in first.entries) else 0)
+    entries, cue_end = first.entries, 0
+    if not any(e.kind == "cue" for e in entries) and any(e.kind == "trigger" for e in entries):
+        for shorter in hits[1:]:
+            cues = tuple(e for e in shorter.entries if e.kind == "cue")
+            if cues:
+                entries, cue_end = entries + cues, shorter.end - cues[0].tail
+                break
+    return Node(first.start, end, text[first.start : end], entries, _kinds(entries), cue_end=cue_end or end)
 
 
 def is_verb(node: Node, pack: Pack) -> bool:

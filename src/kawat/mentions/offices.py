@@ -41,10 +41,11 @@ def _holders(pack: Pack) -> dict[tuple[str, str], list[tuple[Post, Person]]]:
 
 def holder(role: RoleFound, country: str | None, day: date | None, pack: Pack) -> Person | None:
     """The person who held the office of `country` on `day`; None where nobody or more than one fits."""
-    if country is None or day is None or "former" in role.modifiers or "elect" in role.modifiers or "deputy" in role.modifiers:
+    seat = country or role.body
+    if seat is None or day is None or "former" in role.modifiers or "elect" in role.modifiers or "deputy" in role.modifiers:
         return None
     for office in _SAME.get(role.office, (role.office,)):
-        rows = _holders(pack).get((office, country), [])
+        rows = _holders(pack).get((office, seat), [])
         fit = [(post, p) for post, p in rows if _holds(post, day) and (not role.to or post.to in ("", role.to))]
         if role.to:
             fit = [(post, p) for post, p in fit if post.to == role.to]

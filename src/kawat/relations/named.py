@@ -9,6 +9,7 @@ from kawat.documents.quotes import Quote
 from kawat.documents.sentences import Sentence
 from kawat.events.triggers import Context, asserted_by
 from kawat.lexicon.compile import Entry
+from kawat.lexicon.match import Hit
 from kawat.mentions.actors import Mention
 from kawat.mentions.dates import anniversaries
 from kawat.mentions.nodes import Node
@@ -20,17 +21,22 @@ _KIND = {"consultation": "mechanism", "initiative": "mechanism"}
 _REACH = 3  # code points between a noun and the name in quotation marks behind it
 
 
-def find_relations(ctx: Context, parsed: list[list[Domain]]) -> list[Relation]:
-    """Relations in reading order; a relation named twice keeps both places as evidence."""
-    out: dict[tuple[str, str, tuple[str, ...]], Relation] = {}
+def find_relations(ctx: Context, parsed: list[list[Domain]], mechanisms: list[Hit]) -> list[Relation]:
+    """Relations in reading order; a relation named twice keeps both places as evidence. `mechanisms`: hits of listed ones."""
+    found: list[Relation] = []
     for sentence, domains in zip(ctx.doc.sentences, parsed, strict=True):
+        listed = [h for h in mechanisms if sentence.span.start <= h.start < sentence.span.end]
+        found += [_listed(ctx, sentence, h) for h in listed]
         for d in domains:
             for k, node in enumerate(d.nodes):
-                made = _listed(ctx, sentence, node) or _noun(ctx, sentence, d, k)
+                inside = any(h.start <= node.start and node.end <= h.end for h in listed)
+                made = None if inside else _noun(ctx, sentence, d, k)
                 if made:
-                    key = made.kind, made.name, made.parties
-                    old = out.get(key)
-                    out[key] = _both(old, made) if old else made
+                    found.append(made)
+    out: dict[tuple[str, str, tuple[str, ...]], Relation] = {}
+    for r in sorted(found, key=lambda r: r.evidence[0]):
+        key = r.kind, r.name, r.parties
+        out[key] = _both(out[key], r) if key in out else r
     return list(out.values())
 
 
@@ -40,15 +46,13 @@ def _both(a: Relation, b: Relation) -> Relation:
     return msgspec.structs.replace(a, evidence=(*a.evidence, *b.evidence), since=a.since or b.since)
 
 
-def _listed(ctx: Context, sentence: Sentence, node: Node) -> Relation | None:
-    entry = node.entry("mechanism")
-    if not entry:
-        return None
+def _listed(ctx: Context, sentence: Sentence, hit: Hit) -> Relation:
+    entry, span = hit.entries[0], Span(hit.start, hit.end)
     row = ctx.pack.data.mechanisms[entry.ref]
-    name = next(iter(row.names.get("en", [node.text])))
+    name = next(iter(row.names.get("en", [ctx.doc.text[slice(*span)]])))
     return Relation(
         kind=_KIND.get(row.kind, row.kind), name=name, parties=tuple(row.parties),
-        asserted_by=asserted_by(ctx, sentence, node.span) or "narrator", evidence=(node.span,), rule=entry.rule,
+        asserted_by=asserted_by(ctx, sentence, span) or "narrator", evidence=(span,), rule=entry.rule,
     )  # fmt: skip
 
 

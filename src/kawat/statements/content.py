@@ -27,7 +27,8 @@ def after_cue(doc: Document, d: Domain, p: Predicate, cue: Cue, pack: Pack, stop
     """Content to the right of the cue: behind "that", a colon or a mark, else the clause or object that follows."""
     nodes = d.nodes
     end = _end(nodes, stop)
-    if p.index + 1 >= end:
+    inner = p.node.cue_span.end < p.node.end
+    if p.index + 1 >= end and not inner:
         return None
     for k in range(p.index + 1, end):
         n = nodes[k]
@@ -40,9 +41,12 @@ def after_cue(doc: Document, d: Domain, p: Predicate, cue: Cue, pack: Pack, stop
             return _span(nodes, p.index + 1, end, "clause")
         if n.has("glue:negation") or any(x.startswith("modality:") for x in n.kinds):
             return _span(nodes, p.index + 1, end, "clause")
-    if not any(n.word and not n.time for n in nodes[p.index + 1 : end]):
+    if not inner and not any(n.word and not n.time for n in nodes[p.index + 1 : end]):
         return None
-    return _span(nodes, p.index + 1, end, "object")
+    found = _span(nodes, p.index + 1, end, "object")
+    if not inner:
+        return found
+    return Found([Span(p.node.cue_span.end, found.spans[0].end if found else p.node.end)], "object")
 
 
 def _end(nodes: list[Node], stop: int | None) -> int:

@@ -112,7 +112,7 @@ def _records(
     kind = kind_of(doc, spans)
     return [
         Said(
-            Statement(id="", speaker=i, source=source, kind=kind, cue=p.node.span, content=tuple(spans), to=to,
+            Statement(id="", speaker=i, source=source, kind=kind, cue=p.node.cue_span, content=tuple(spans), to=to,
                       via=via if via != i else None, rule=entry.rule),
             sentence.number, cue.sense, p,
         )
@@ -163,7 +163,7 @@ def _inverted(doc: Document, d: Domain, p: Predicate, entry: Entry, speakers: Sp
     if content is None:
         return None
     if _clitic(entry, pack):
-        return p.node.span, speakers.implicit(), content
+        return p.node.cue_span, speakers.implicit(), content
     nearest = next((m for m in p.objects if _adjacent(d.nodes, p.index, m)), None)
     if nearest is None:
         return None
@@ -205,7 +205,7 @@ def _speaker_between(doc: Document, d: Domain, p: Predicate, speakers: Speakers)
 def _by_adposition(doc: Document, d: Domain, p: Predicate, entry: Entry, speakers: Speakers, pack: Pack) -> Tried | None:
     """According to SPEAKER, CONTENT; or CONTENT, according to SPEAKER."""
     if _clitic(entry, pack):
-        ids, source, end = speakers.implicit(), p.node.span, p.index
+        ids, source, end = speakers.implicit(), p.node.cue_span, p.index
     else:
         m = p.objects[0] if p.objects and _adjacent(d.nodes, p.index, p.objects[0]) else None
         if m is None or (m.kind == "media" and _another_cue(d, p)):
