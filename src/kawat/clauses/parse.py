@@ -14,6 +14,7 @@ from kawat.mentions.nodes import Node, is_verb
 from kawat.packs import Pack
 
 _QUOTE_WORDS = 4  # a quotation of at least so many words is a sentence of its own; a shorter one belongs to its clause
+_SENTENCE_MARKS = (",", ".", "!", "?", "…")
 
 
 def domains(nodes: list[Node], quotes: list[Quote], pack: Pack) -> list[Domain]:
@@ -48,7 +49,9 @@ def domains(nodes: list[Node], quotes: list[Quote], pack: Pack) -> list[Domain]:
 
 
 def _own_sentence(q: Quote, nodes: list[Node]) -> bool:
-    return not q.closed or sum(n.word for n in nodes) >= _QUOTE_WORDS
+    """A long quotation, or a short one with a sentence's mark inside its end."""
+    last = next((n for n in reversed(nodes) if n.end <= q.inner.end), None)
+    return not q.closed or sum(n.word for n in nodes) >= _QUOTE_WORDS or (last is not None and last.text in _SENTENCE_MARKS)
 
 
 def _parse(d: Domain, pack: Pack) -> None:

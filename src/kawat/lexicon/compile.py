@@ -76,7 +76,7 @@ Form = tuple[str, Entry]
 
 def _tails(glue: schema.GlueFile) -> frozenset[str]:
     """Function words that may end the form of an act ("speak with") and are read again as themselves."""
-    return frozenset([*glue.prepositions, *glue.complementizers, *glue.passive_agent])
+    return frozenset([*glue.prepositions, *glue.complementizers, *glue.passive_agent, *glue.pronouns])
 
 
 def compile_pack(language: str, version: str, files: dict[str, Any], world: dict[str, Any]) -> PackData:
@@ -154,8 +154,8 @@ def _institution_forms(language: str, file: schema.InstitutionsFile) -> Iterator
 
 def _act_forms(language: str, head: schema.PackFile, files: dict[str, Any]) -> Iterator[Form]:
     for i, cue in enumerate(files["cues"].cue):
-        entry = Entry("cue", cue.sense, f"{language}/cues:{cue.lemma}", ref=i)
-        yield from _inflected(head, "cue", cue.kind, [cue.lemma, *cue.forms], entry)
+        entry = Entry("cue", cue.sense, f"{language}/cues:{cue.lemma}", ref=i, via="passive" if cue.passive else "")
+        yield from _inflected(head, "cue", "" if cue.passive else cue.kind, [cue.lemma, *cue.forms], entry)
     for i, trigger in enumerate(files["triggers"].trigger):
         entry = Entry("trigger", trigger.type, f"{language}/triggers:{trigger.lemma}", ref=i)
         pos = "" if trigger.passive else trigger.pos

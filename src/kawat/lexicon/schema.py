@@ -148,6 +148,7 @@ class Cue(Raw):
     sense: Sense = "say"
     order: tuple[Order, ...] = ("S C X",)
     needs_clause: bool = False
+    passive: bool = False
     yes: Annotated[Words, Meta(min_length=1)] = []
     no: Words = []
 

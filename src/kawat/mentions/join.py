@@ -29,6 +29,7 @@ def join_mentions(nodes: list[Node], text: str) -> tuple[list[Node], list[Mentio
             out.append(n)
             i += 1
     _include(out)
+    _apposed(out)
     return out, made
 
 
@@ -65,3 +66,11 @@ def _include(nodes: list[Node]) -> None:
         if group and not group.parts:
             group.parts = [replace(group), *(named.parts or [named])]
             group.ids = tuple(dict.fromkeys([*group.ids, *named.ids]))
+
+
+def _apposed(nodes: list[Node]) -> None:
+    """ "The two presidents, A and B, …" are those whom the words between the commas name."""
+    for k in range(len(nodes) - 2):
+        m, named = nodes[k].mention, nodes[k + 2].mention
+        if m and named and m.kind == "description" and nodes[k + 1].text == "," and len(named.ids) == m.number > 1:
+            m.ids, m.parts = named.ids, named.parts

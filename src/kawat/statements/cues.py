@@ -94,7 +94,7 @@ def _by_cue(
 def _possible(cue: Cue, entry: Entry) -> list[str]:
     """Inversions first: they are the stricter shapes."""
     if cue.kind == "adposition":
-        return ["C S X", "X C S"]
+        return ["frame"] if "S C X" in cue.order else ["C S X", "X C S"]
     if cue.kind == "noun":
         return ["noun"]
     if entry.via.startswith("passive"):
@@ -134,6 +134,8 @@ def _try(
         return _by_adposition(doc, d, p, entry, speakers, pack)
     if order == "passive":
         return _passive(doc, d, p, speakers)
+    if order == "frame":
+        return _framed(d, p, speakers)
     if order == "noun":
         return _by_noun(doc, d, p, entry, speakers, pack)
     subject = p.subject
@@ -225,6 +227,14 @@ def _by_adposition(doc: Document, d: Domain, p: Predicate, entry: Entry, speaker
     return (source, ids, content) if content else None
 
 
+def _framed(d: Domain, p: Predicate, speakers: Speakers) -> Tried | None:
+    """In a statement, SPEAKER did this: what its main clause says, where no reporting word says it."""
+    main = next((q for q in d.predicates if q.index > p.index and q.node.verb and q.subject), None)
+    if main is None or main.subject is None or main.node.has("cue") or main.subject.span.start < p.node.end:
+        return None
+    return main.subject.span, speakers.ids(main.subject), Found([Span(main.node.start, d.nodes[-1].end)], "clause")
+
+
 def _another_cue(d: Domain, p: Predicate) -> bool:
     return any(q is not p and q.node.has("cue") and q.subject for q in d.predicates)
 
@@ -242,7 +252,7 @@ def _passive(doc: Document, d: Domain, p: Predicate, speakers: Speakers) -> Trie
 
 def _by_noun(doc: Document, d: Domain, p: Predicate, entry: Entry, speakers: Speakers, pack: Pack) -> Tried | None:
     """The claim of SPEAKER that CONTENT."""
-    that = next((k for k in range(p.index + 1, len(d.nodes)) if d.nodes[k].has("glue:complementizers")), None)
+    that = next((k for k in range(p.index + 1, len(d.nodes)) if d.nodes[k].has("glue:complementizers", "glue:sub:purpose")), None)
     if that is None or that + 1 >= len(d.nodes):
         return None
     m = next((n.mention for n in d.nodes[p.index + 1 : that] if n.mention and n.mention.settled), None)
