@@ -59,7 +59,7 @@ def _parse(d: Domain, pack: Pack) -> None:
     d.conditional = any(n.has("glue:sub:condition") for n in nodes)
     verbs: dict[int, Predicate] = {}
     for i, n in enumerate(nodes):
-        n.verb = is_verb(n, pack) and not _adverbial(nodes, i)
+        n.verb = is_verb(n, pack) and not _adverbial(nodes, i) and not _root_noun(nodes, i, pack)
     for i, n in enumerate(nodes):
         if not n.verb and not n.has("trigger", "cue"):
             continue
@@ -79,6 +79,18 @@ def _parse(d: Domain, pack: Pack) -> None:
 def _adverbial(nodes: list[Node], i: int) -> bool:
     """A word that only modifies the verb after it ("berulang kali")."""
     return nodes[i].has("glue:adverbs") and not nodes[i].has("trigger")
+
+
+def _root_noun(nodes: list[Node], i: int, pack: Pack) -> bool:
+    """A bare root that headlines use as a verb ("AS ekspor gandum") is a noun behind a plain word or preposition ("barang ekspor")."""
+    n = nodes[i]
+    first = n.text.lower().split(" ", 1)[0]
+    if pack.verb_shape is None or pack.verb_shape.fullmatch(first) or first in pack.verbs or not i:
+        return False
+    before = nodes[i - 1]
+    if before.has("glue:prepositions") and not before.has(*SUBORDINATE):
+        return True
+    return before.word and not before.mention and not before.time and not before.entries
 
 
 def _takes_clause(n: Node, pack: Pack) -> bool:
@@ -143,7 +155,7 @@ def _auxiliaries(p: Predicate, nodes: list[Node], pack: Pack) -> None:
         found |= {k.split(":", 1)[1] for k in n.kinds if k.startswith("modality:")}
     if p.light:
         p.negated |= p.light.negated
-        found |= p.light.modality
+        found |= p.light.modality | {k.split(":", 1)[1] for k in p.light.node.kinds if k.startswith("modality:")}
     p.modality = frozenset(found)
 
 

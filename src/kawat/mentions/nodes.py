@@ -102,16 +102,22 @@ def _node(text: str, hits: list[Hit]) -> Node:
 
 
 def is_verb(node: Node, pack: Pack) -> bool:
-    """A listed act, or an unlisted word that looks like a verb in this language."""
+    """A listed act, or a word that looks like a verb in this language and that no list takes for something else."""
     if node.mention or node.time:
         return False
     if node.has("trigger", "cue"):
         return any(_verbal(e, pack) for e in node.entries)
-    if node.text in pack.verbs:
+    if node.text.lower() in pack.verbs:
         return True
-    if node.entries or pack.verb_shape is None or not node.text[0].islower():
+    if any(e.kind not in ("modality", "force") and e.id != "causatives" for e in node.entries):
         return False
-    return bool(pack.verb_shape.fullmatch(node.text)) and node.text not in pack.not_verbs
+    return bool(node.text[0].islower() or node.entries) and shaped(node, pack)
+
+
+def shaped(node: Node, pack: Pack) -> bool:
+    """True where the last word of a node has the shape of a verb in this language."""
+    word = node.text.lower().rsplit(" ", 1)[-1]
+    return pack.verb_shape is not None and bool(pack.verb_shape.fullmatch(word)) and word not in pack.not_verbs
 
 
 def _verbal(entry: Entry, pack: Pack) -> bool:
