@@ -32,6 +32,8 @@ def _lift(ids: tuple[str, ...], cast: Cast) -> set[str]:
 def _same(a: Event, b: Event, cast: Cast) -> bool:
     if (a.status in _STRONG) != (b.status in _STRONG):
         return False
+    if a.mode != b.mode and "visit" in (a.mode, b.mode):
+        return False
     ra, rb = _lift(a.recipients, cast), _lift(b.recipients, cast)
     if ra and rb and not (ra & rb):
         return False

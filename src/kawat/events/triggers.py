@@ -21,8 +21,10 @@ from kawat.span import cover
 from kawat.statements.cues import Said
 
 # An act that opens a prospect: what follows it is its content, not a second act.
-_OPENING = frozenset({"AGREE", "REQUEST", "THREATEN", "REJECT", "CONCEDE"})
+_OPENING = frozenset({"AGREE", "REQUEST", "THREATEN", "REJECT", "CONCEDE", "ACCUSE"})
 _SYMMETRIC = frozenset({"CONSULT"})
+# As nouns in a statement these are what it is about, not what anybody did.
+_TOPICS = frozenset({"AGREE", "SUPPORT", "COOPERATE", "REQUEST", "CONCEDE", "AID"})
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ def _in_domain(ctx: Context, sentence: Sentence, domain: Domain) -> list[Event]:
             chosen[p.index] = (p, *picked)
     events: list[Event] = []
     for p, entry, trigger, filled in chosen.values():
-        if _absorbed(p, chosen):
+        if _absorbed(p, chosen) or _modifies(p, trigger, chosen):
             continue
         event = _event(ctx, sentence, domain, p, entry, trigger, filled)
         if event:
@@ -106,6 +108,12 @@ def _absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, F
     return False
 
 
+def _modifies(p: Predicate, trigger: Trigger, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
+    """An act noun right behind another only tells its kind: "tarif pembalasan"."""
+    before = chosen.get(p.index - 1)
+    return bool(trigger.pos == "noun" and before and before[2].pos == "noun")
+
+
 def _event(
     ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry: Entry, trigger: Trigger, filled: Filled
 ) -> Event | None:
@@ -117,15 +125,19 @@ def _event(
                          [*actors.spans, *(s for i, s in zip(recipients.ids, recipients.spans, strict=True) if i not in actors.ids)])  # fmt: skip
         recipients = Parties([], [])
     recipients = _without(recipients, actors.ids)
-    if not recipients.ids and not trigger.symmetric and trigger.type not in _SYMMETRIC:
+    if not recipients.ids and not trigger.symmetric and trigger.pos != "noun" and trigger.type not in _SYMMETRIC:
         recipients = _reach(ctx, p, trigger, actors, speaker)
     place, place_span, place_state = place_of(ctx, domain, p)
     if not actors.ids and trigger.type == "COERCE" and trigger.mode == "arrest":
         actors = _authorities(ctx, place_state, place_span)
-    if not _enough(trigger, actors, recipients, speaker):
+    if trigger.type in _SYMMETRIC and len(actors.ids) == 1:
+        actors = _with_speaker(ctx, sentence, p, actors, speaker)
+    if not _enough(trigger, actors, recipients, speaker) or not political(ctx, [*actors.ids, *recipients.ids]):
         return None
     when = date_of(ctx, sentence, p.node.span)
     status = status_of(p, trigger, when, ctx.published)
+    if not _worth(p, trigger, status, speaker):
+        return None
     when = when or default_date(ctx, trigger.type, status)
     spans = [*actors.spans, *recipients.spans]
     return Event(
@@ -208,6 +220,29 @@ def _enough(trigger: Trigger, actors: Parties, recipients: Parties, speaker: str
         return trigger.symmetric and len(actors.ids) >= 2
     # In somebody's statement a mere mood is no act: it needs somebody to whom it is done.
     return not (speaker and not recipients.ids and trigger.type in VERBAL and not (trigger.symmetric and len(actors.ids) > 1))
+
+
+def _with_speaker(ctx: Context, sentence: Sentence, p: Predicate, actors: Parties, speaker: str | None) -> Parties:
+    """ "He said that Kim wants to meet": the other party of a meeting named by one is the speaker."""
+    said = next((s for s in ctx.said_in.get(sentence.number, ()) if s.record.speaker == speaker and s.record.source), None)
+    if said is None or speaker is None or said.record.source is None or country(ctx, speaker) == country(ctx, actors.ids[0]):
+        return actors
+    return Parties([*actors.ids, speaker], [*actors.spans, said.record.source])
+
+
+def political(ctx: Context, ids: list[str]) -> bool:
+    """True where a state, a listed body or somebody of a known state takes part: a teacher who scolds a pupil is no event."""
+    drafts = [ctx.cast.drafts[i] for i in ids if i in ctx.cast.drafts]
+    return any(d.country or d.kind in ("state", "organisation") or d.id in ctx.pack.body for d in drafts)
+
+
+def _worth(p: Predicate, trigger: Trigger, status: Status, speaker: str | None) -> bool:
+    """False for what is only an aim ("in order to support"), a topic in somebody's words, or an idle supposition."""
+    if p.opener == "purpose" and "planned" not in p.modality and trigger.type not in _SYMMETRIC:
+        return False
+    if speaker and trigger.pos == "noun" and trigger.type in _TOPICS and not p.light:
+        return False
+    return not (speaker and status == "hypothetical" and trigger.type in VERBAL)
 
 
 def asserted_by(ctx: Context, sentence: Sentence, at: Span) -> str | None:

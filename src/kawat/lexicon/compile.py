@@ -76,7 +76,7 @@ Form = tuple[str, Entry]
 
 def _tails(glue: schema.GlueFile) -> frozenset[str]:
     """Function words that may end the form of an act ("speak with") and are read again as themselves."""
-    return frozenset([*glue.prepositions, *glue.complementizers, *glue.passive_agent, *glue.pronouns])
+    return frozenset(glue.tails)
 
 
 def compile_pack(language: str, version: str, files: dict[str, Any], world: dict[str, Any]) -> PackData:

@@ -211,6 +211,7 @@ class GlueFile(Raw):
     indefinite: Words
     including: Words
     causatives: Words
+    tails: Words
     quotes: list[tuple[str, str]]
     abbreviations: Words
     subordinators: dict[str, Words]
