@@ -71,7 +71,7 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
         said_in.setdefault(s.sentence, []).append(s)
     ctx = Context(doc, cast, pack, said, said_in, published, times, _story(times, published))
     named = find_events(ctx, parsed)
-    events = merge([*named, *find_forces(ctx, parsed, named)], cast)
+    events = merge([*named, *find_forces(ctx, parsed, named)], cast, doc)
     relations = find_relations(ctx, parsed, mechanisms)
     used = {i for e in events for i in (*e.actors, *e.recipients)} | {s.record.speaker for s in said}
     actors = [d.record() for d in cast.drafts.values() if d.mentions or d.id in used]

@@ -115,7 +115,7 @@ def _dependents(p: Predicate, nodes: list[Node], pack: Pack) -> None:
     reach = True  # still inside what the predicate governs
     for k in range(p.index + 1, len(nodes)):
         n = nodes[k]
-        if n.mention and not (n.mention.place and preposition is None):
+        if n.mention and (n.mention.argument or (n.mention.place and preposition is not None)):
             if reach:
                 if preposition is not None:
                     p.obliques.append((preposition, n.mention))
@@ -166,5 +166,5 @@ def _cataphora(d: Domain, verbs: dict[int, Predicate]) -> None:
         if verbs[i].subject is None and verbs[i].opener in ("main", "time", "cause", "concession", "purpose"):
             commas = [x for x in range(i, len(d.nodes)) if d.nodes[x].text == ","]
             later = next((verbs[j] for j in own[k + 1 :] if verbs[j].subject and any(i < c < j for c in commas)), None)
-            if later and not any(n.mention and not n.mention.place for n in d.nodes[:i]):
+            if later and not any(n.mention and n.mention.argument for n in d.nodes[:i]):
                 verbs[i].subject = later.subject

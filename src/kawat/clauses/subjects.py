@@ -25,7 +25,7 @@ def pause(nodes: list[Node], k: int) -> bool:
 
 def _bare(nodes: list[Node], k: int) -> bool:
     m = nodes[k].mention
-    return bool(m and not m.place and governor(nodes, k) is None)
+    return bool(m and m.argument and governor(nodes, k) is None)
 
 
 def _border(nodes: list[Node], k: int) -> bool:
@@ -110,7 +110,7 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
     linked = False
     while j >= 0:
         n = nodes[j]
-        if n.mention and not n.mention.place:
+        if n.mention and n.mention.argument:
             g = governor(nodes, j)
             if g is None:
                 return _owner(p, j, linked, nodes, verbs)
@@ -169,7 +169,7 @@ def _antecedent(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mentio
         if k >= 0 and not nodes[k].mention:
             return _over_pause(p, j - 1, nodes, verbs)
     m = nodes[k].mention if k >= 0 else None
-    return m if m and not m.place else None
+    return m if m and m.argument else None
 
 
 def _control(opener: Node, j: int, verbs: Verbs) -> Mention | None:

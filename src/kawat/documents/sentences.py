@@ -63,6 +63,12 @@ def _abbreviations(pack: Pack) -> tuple[str, ...]:
     return tuple(pack.data.glue.abbreviations)
 
 
+@functools.lru_cache(maxsize=16)
+def _never_last(pack: Pack) -> frozenset[str]:
+    """Words that no sentence ends with; a stop behind one is a slip of the pen."""
+    return frozenset(pack.data.glue.locative) | frozenset(pack.data.glue.passive_agent)
+
+
 def split(text: str, body: Span, quotes: list[Quote], pack: Pack) -> list[Span]:
     """Sentence spans inside `body`. A stop inside a closed quotation that the sentence goes on after does not split."""
     spans: list[Span] = []
@@ -97,7 +103,7 @@ def _runs_on(text: str, stop: re.Match[str], start: int, end: int, quotes: list[
         return True
     if stop[0] == ".":
         word = text[max(start, stop.start() - 12) : stop.start() + 1].rsplit(None, 1)[-1].lstrip("(\"“‘'")
-        if word in _abbreviations(pack) or (len(word) == 2 and word[0].isupper()):
+        if word in _abbreviations(pack) or (len(word) == 2 and word[0].isupper()) or word[:-1] in _never_last(pack):
             return True
     return _within_quote(stop.start(), quotes)
 

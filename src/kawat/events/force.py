@@ -117,7 +117,7 @@ def _clause_subject(d: Domain, k: int) -> Mention | None:
         n = d.nodes[j]
         if n.has("glue:complementizers") or n.text in (";", ":") or n.has("quote"):
             return None
-        if n.mention and not n.mention.place and governor(d.nodes, j) is None:
+        if n.mention and n.mention.argument and governor(d.nodes, j) is None:
             return n.mention
     return None
 
@@ -134,7 +134,7 @@ def _named_other(ctx: Context, d: Domain, said: Said, side: set[str]) -> Parties
     """The first other party named in the content."""
     for n in d.nodes:
         m = n.mention
-        if m and m.settled and not m.place and m.kind in ("state", "person", "organisation", "group") and any(
+        if m and m.settled and m.argument and m.kind in ("state", "person", "organisation", "group") and any(
             c.start <= n.start and n.end <= c.end for c in said.record.content
         ):
             found = _other(ctx, m, side, "")

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import bisect
+from collections.abc import Callable
+
 import msgspec
 
+from kawat.documents.pieces import Line
+from kawat.documents.sentences import Document
+from kawat.events.status import VERBAL
 from kawat.mentions.link import Cast
 from kawat.records import Event
 
 _STRONG = ("happened", "ongoing", "historical")
 
 
-def merge(events: list[Event], cast: Cast) -> list[Event]:
+def merge(events: list[Event], cast: Cast, doc: Document) -> list[Event]:
     """Events in reading order, retellings merged, numbered e1, e2 …"""
     out: list[Event] = []
     alike: dict[tuple[str, frozenset[str]], list[int]] = {}
+    line_of = _lines(doc)
     for e in sorted(events, key=lambda x: x.trigger):
         rows = alike.setdefault((e.type, frozenset(_lift(e.actors, cast))), [])
-        k = next((k for k in rows if _same(out[k], e, cast)), None)
+        k = next((k for k in rows if _same(out[k], e, cast, _retold(line_of(out[k]), line_of(e)))), None)
         if k is None:
             rows.append(len(out))
             out.append(e)
@@ -25,12 +32,24 @@ def merge(events: list[Event], cast: Cast) -> list[Event]:
     return [msgspec.structs.replace(e, id=f"e{k + 1}") for k, e in enumerate(out)]
 
 
+def _lines(doc: Document) -> Callable[[Event], Line]:
+    starts = [x.span.start for x in doc.lines]
+    return lambda e: doc.lines[max(bisect.bisect_right(starts, e.trigger.start) - 1, 0)]
+
+
+def _retold(a: Line, b: Line) -> bool:
+    """The story tells again what its headline or caption said, or the line before."""
+    return a.kind != "story" or b.kind != "story" or abs(a.number - b.number) <= 1
+
+
 def _lift(ids: tuple[str, ...], cast: Cast) -> set[str]:
     return {(cast.drafts[i].country if i in cast.drafts else None) or i for i in ids}
 
 
-def _same(a: Event, b: Event, cast: Cast) -> bool:
+def _same(a: Event, b: Event, cast: Cast, retold: bool) -> bool:
     if (a.status in _STRONG) != (b.status in _STRONG):
+        return False
+    if a.type in VERBAL and a.rule != b.rule and not retold:
         return False
     if a.mode != b.mode and "visit" in (a.mode, b.mode):
         return False

@@ -240,9 +240,20 @@ def _worth(p: Predicate, trigger: Trigger, status: Status, speaker: str | None) 
     """False for what is only an aim ("in order to support"), a topic in somebody's words, or an idle supposition."""
     if p.opener == "purpose" and "planned" not in p.modality and trigger.type not in _SYMMETRIC:
         return False
-    if speaker and trigger.pos == "noun" and trigger.type in _TOPICS and not p.light:
+    if trigger.pos == "noun":
+        if p.light and p.light.node.has("cue") and not p.light.node.has("trigger") and not _announced(p.light, trigger):
+            return False
+        if speaker and trigger.type in _TOPICS and not p.light:
+            return False
+    if speaker and status == "proposed" and trigger.type not in _SYMMETRIC:
         return False
     return not (speaker and status == "hypothetical" and trigger.type in VERBAL)
+
+
+def _announced(light: Predicate, trigger: Trigger) -> bool:
+    """To announce a measure is to take it; to stress an attack is only talk."""
+    entry = light.node.entry("cue")
+    return bool(entry and entry.id == "announce" and trigger.type in ("SANCTION", "RETREAT", "AID", "MOBILIZE"))
 
 
 def asserted_by(ctx: Context, sentence: Sentence, at: Span) -> str | None:

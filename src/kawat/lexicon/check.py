@@ -63,7 +63,7 @@ def _sizes(files: dict[str, Any]) -> list[tuple[str, int]]:
 
 def _doubles(folder: str, files: dict[str, Any]) -> Iterator[Message]:
     for name, table, rows in _rows(files):
-        if table not in ("furniture", "inflection", "clitic", "institution", "organisation", "relation"):
+        if table not in ("furniture", "inflection", "clitic", "organisation", "relation", "relative"):
             keys = Counter(_key(r) for r in rows)
             for key, n in keys.items():
                 if n > 1:

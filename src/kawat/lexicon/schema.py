@@ -97,6 +97,7 @@ class OfficesFile(Raw):
 
 
 class Institution(Raw):
+    id: Slug
     names: Words
     sector: str = "GOV"
     thing: bool = False
@@ -112,6 +113,7 @@ class Group(Raw):
 class People(Raw):
     id: Slug
     names: Words
+    state: str = ""
 
 
 class OrganisationNoun(Raw):

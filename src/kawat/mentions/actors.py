@@ -53,6 +53,12 @@ class Mention:
     parts: list[Mention] = field(default_factory=list)
     nouns: tuple[Entry, ...] = ()
     thing: bool = False
+    attribute: bool = False  # only part of a word: "anti-Erdogan"
+
+    @property
+    def argument(self) -> bool:
+        """It may be somebody who does or suffers something: neither a place nor part of a word."""
+        return not self.place and not self.attribute
 
     @property
     def settled(self) -> bool:
@@ -194,12 +200,17 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
         made = _by_order(nodes, elements, i, orders, text, pack) or _single(nodes, i, text, pack)
         if made:
             mention, j = made
+            mention.attribute = _prefixed(nodes, i, pack)
             out.append(_merged(nodes[i:j], text, mention))
             i = j
         else:
             out.append(nodes[i])
             i += 1
     return out
+
+
+def _prefixed(nodes: list[Node], i: int, pack: Pack) -> bool:
+    return i > 1 and nodes[i - 1].text in "-–" and nodes[i - 2].text.lower() in pack.data.glue.attribute_prefixes
 
 
 def _by_order(
@@ -279,6 +290,8 @@ def state_of(node: Node, pack: Pack) -> str | None:
             return body.state or body.country or None
         if e.kind == "outlet":
             return pack.data.outlets[e.ref].country or None
+        if e.kind == "people":
+            return pack.data.institutions.people[e.ref].state or None
     return None
 
 
@@ -304,8 +317,6 @@ def _state(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tu
     located = i > 0 and nodes[i - 1].has("glue:locative")
     place = entry.via.startswith(("capital", "seat")) and located
     if entry.via.endswith("?") and not located:
-        return None
-    if i and nodes[i - 1].text in "-" and i > 1 and nodes[i - 2].text.lower() in pack.data.glue.attribute_prefixes:
         return None
     row = pack.state.get(entry.id)
     if row and row.actor:
@@ -380,7 +391,9 @@ def _group_name(group: str, state: str | None, owner: Node | None, pack: Pack) -
 
 
 def _people(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
-    return Mention(nodes[i].span, "group", entry.id.replace("-", " ").title(), (entry.id,), entry=entry), i + 1
+    state = pack.data.institutions.people[entry.ref].state or None
+    return Mention(nodes[i].span, "group", entry.id.replace("-", " ").title(), (entry.id,), state,
+                   country_basis="listed" if state else None, entry=entry), i + 1  # fmt: skip
 
 
 def _media(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:

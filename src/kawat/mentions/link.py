@@ -118,13 +118,15 @@ class Cast:
             self._settle_office(m)
         elif m.kind == "institution":
             self._settle_institution(m, nodes, i)
+        elif m.kind == "media" and m.entry and m.entry.kind == "media" and not m.country and self.scene:
+            m.country, m.country_span, m.country_basis = *self.scene, "scene"
         elif m.kind == "plain-group":
             self._settle_group(m, nodes, i)
         elif m.kind in ("pronoun", "description"):
             self._settle_pronoun(m)
         if m.settled:
             self.add(m)
-            if not m.place:
+            if m.argument:
                 self.recent.append((m, not _governed(nodes, i)))
 
     def _settle_name(self, m: Mention) -> None:

@@ -47,7 +47,8 @@ def _cited(node: Node, d: Domain, k: int, pack: Pack) -> tuple[str, str | None, 
 def _named_source(d: Domain, k: int, m: Mention, pack: Pack) -> bool:
     """Behind "according to", before "reported", or told something."""
     nodes = d.nodes
-    before = nodes[k - 1] if k else None
+    k_noun = k - 1 if k and nodes[k - 1].has("introducer") else k
+    before = nodes[k_noun - 1] if k_noun else None
     if m.kind == "media":
         if before and (before.has("via:before") or before.text.lower() in pack.data.glue.addressee):
             return True

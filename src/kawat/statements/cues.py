@@ -143,7 +143,7 @@ def _try(
         return None
     ids = speakers.ids(subject) if subject else speakers.implicit()
     content = after_cue(doc, d, p, cue, pack, stop=subject.span.start if subject and subject.span.start > p.node.end else None)
-    if content is None or (content.shape == "object" and cue.needs_clause):
+    if content is None or (content.shape == "object" and (cue.needs_clause or p.opener in ("relative", "purpose"))):
         return None
     return (subject.span if subject else None), ids, content
 
