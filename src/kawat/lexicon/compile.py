@@ -180,7 +180,7 @@ def _inflected(head: schema.PackFile, kind: str, pos: str, forms: list[str], ent
 GLUE_LISTS = (
     "prepositions", "locative", "place_of_event", "coordinators", "adversatives", "relative", "complementizers",
     "passive_agent", "negation", "between", "adverbs", "reciprocal", "definite", "plural_markers",
-    "indefinite", "including", "causatives",
+    "indefinite", "including", "causatives", "surveys",
 )  # fmt: skip
 
 

@@ -214,6 +214,7 @@ class GlueFile(Raw):
     including: Words
     causatives: Words
     tails: Words
+    surveys: Words
     quotes: list[tuple[str, str]]
     abbreviations: Words
     subordinators: dict[str, Words]

@@ -53,6 +53,7 @@ class Mention:
     parts: list[Mention] = field(default_factory=list)
     nouns: tuple[Entry, ...] = ()
     thing: bool = False
+    label: str = ""  # English name of what is named where the actor is its state: "Spanish police"
     attribute: bool = False  # only part of a word: "anti-Erdogan"
 
     @property
@@ -170,9 +171,12 @@ def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
         return i
     particles = pack.data.head.shapes.name_particles
     j = i + 1
+    headed = nodes[i].text in pack.heads
     while j < len(nodes):
         n = nodes[j]
-        if _in_name(nodes, j) and text[n.start - 1] in " -'’.":
+        if headed and n.word and n.text[0].isupper() and not n.has("state", "person") and text[n.start - 1] == " ":
+            j += 1
+        elif _in_name(nodes, j) and text[n.start - 1] in " -'’.":
             j += 1
         elif n.text in "-'’" and j + 1 < len(nodes) and n.start == nodes[j - 1].end and nodes[j + 1].start == n.end and nodes[j + 1].word and not nodes[j + 1].has("state", "place", "body"):
             j += 2
@@ -366,7 +370,8 @@ def _noun(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tup
         if state:
             world = pack.state.get(state)
             name = world.name if world else state
-            return Mention(span, "state", name, (state,), state, where, "stated", row.sector, entry=entry, nouns=tuple(nouns)), index
+            label = _group_name(row.id, state, owner or None, pack)[1]
+            return Mention(span, "state", name, (state,), state, where, "stated", row.sector, entry=entry, nouns=tuple(nouns), label=label), index
         if owner and owner.has("body"):
             return None
         return Mention(span, "institution", text[slice(*span)], sector=row.sector, entry=entry, nouns=tuple(nouns)), index

@@ -39,7 +39,7 @@ def _cited(node: Node, d: Domain, k: int, pack: Pack) -> tuple[str, str | None, 
         return None
     if _named_source(d, k, m, pack):
         ident = m.ids[0] if m.ids else None
-        return m.name, ident, m.entry.rule if m.entry else "grammar:source"
+        return m.label or m.name, ident, m.entry.rule if m.entry else "grammar:source"
     return None
 
 
@@ -55,8 +55,21 @@ def _named_source(d: Domain, k: int, m: Mention, pack: Pack) -> bool:
         after = next((n for n in nodes[k + 1 : k + 4] if not n.has("glue:adverbs")), None)
         if after and after.has("via:after"):
             return True
+    if m.kind in ("media", "organisation") and _of_survey(d, k):
+        return True
     adposition = before and any(e.kind == "cue" and pack.data.cues[e.ref].kind == "adposition" for e in before.entries)
     return bool(adposition and (m.kind == "media" or (m.kind in ("group", "organisation", "state") and m.nouns)))
+
+
+def _of_survey(d: Domain, k: int) -> bool:
+    """A poll of NAME, or one made by NAME."""
+    nodes = d.nodes
+    at = k - 1
+    if at >= 0 and nodes[at].has("introducer"):
+        at -= 1
+    if at >= 0 and nodes[at].has("glue:passive_agent"):
+        return any(n.has("glue:surveys") for n in nodes[max(0, at - 8) : at])
+    return at >= 0 and nodes[at].has("glue:surveys")
 
 
 def _pieces(doc: Document, pack: Pack) -> list[Provenance]:
