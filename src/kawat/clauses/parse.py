@@ -131,7 +131,7 @@ def _dependents(p: Predicate, nodes: list[Node], pack: Pack) -> None:
             reach = False
         elif n.has("glue:passive_agent"):
             preposition = "BY"
-        elif n.has("glue:prepositions", "glue:locative", "glue:between"):
+        elif n.has("glue:prepositions", "glue:locative", "glue:between", "glue:topics"):
             preposition = n.text.lower()
         elif n.has("glue:adversatives"):
             reach = False

@@ -17,8 +17,8 @@ from kawat.records import Event
 from kawat.span import cover
 from kawat.statements.cues import Said
 
-_RANK = ("threaten", "reject", "accuse", "request", "agree", "support")
-_TYPE = {a: a.upper() for a in _RANK}
+_RANK = ("threaten", "warn", "reject", "accuse", "request", "agree", "support")
+_TYPE = {a: a.upper() for a in _RANK} | {"warn": "THREATEN"}
 _BELIEF = frozenset({"believe", "hope", "predict", "ask", "quote"})
 
 
@@ -76,13 +76,13 @@ def _read(ctx: Context, d: Domain, k: int, node: Node, entry: Entry, said: Said,
     hypothetical = any(n.has("glue:sub:condition") for n in d.nodes[:k])
     act = entry.id
     recipients = Parties([], [])
-    if act in ("accuse", "request", "support", "threaten"):
-        if own and act != "threaten":
+    if act in ("accuse", "request", "support", "warn"):
+        if own:
             return None
         recipients = _other(ctx, subject, side, speaker)
         if not recipients.ids and act in ("accuse", "support"):
             recipients = _named_other(ctx, d, said, side)
-        if not recipients.ids and act != "threaten":
+        if not recipients.ids:
             return None
         if hypothetical and act in ("accuse", "support", "request"):
             return None
@@ -101,7 +101,7 @@ def _read(ctx: Context, d: Domain, k: int, node: Node, entry: Entry, said: Said,
 def _event(ctx: Context, sentence: Sentence, node: Node, entry: Entry, said: Said, speaker: str, recipients: Parties) -> Event:
     type_ = _TYPE[entry.id]
     source = said.record.source or node.span
-    when = date_of(ctx, sentence, said.record.cue or node.span) if said.record.kind != "direct" else None
+    when = date_of(ctx, sentence, said.record.cue or node.span, []) if said.record.kind != "direct" else None
     when = when or default_date(ctx, type_, "happened")
     evidence = cover([node.span, *recipients.spans, *said.record.content[:1]])
     return Event(

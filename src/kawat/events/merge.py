@@ -23,13 +23,19 @@ def merge(events: list[Event], cast: Cast, doc: Document) -> list[Event]:
     line_of = _lines(doc)
     for e in sorted(events, key=lambda x: x.trigger):
         rows = alike.setdefault((e.type, frozenset(_lift(e.actors, cast))), [])
-        k = next((k for k in rows if _same(out[k], e, cast, _retold(line_of(out[k]), line_of(e)))), None)
+        k = next((k for k in rows if _same(out[k], e, cast, _retold(line_of(out[k]), line_of(e)), line_of(out[k]) == line_of(e))), None)
         if k is None:
             rows.append(len(out))
             out.append(e)
         else:
-            out[k] = _joined(out[k], e)
+            first, again = (out[k], e) if _people(out[k], cast) >= _people(e, cast) else (e, out[k])
+            out[k] = _joined(first, again)
     return [msgspec.structs.replace(e, id=f"e{k + 1}") for k, e in enumerate(out)]
+
+
+def _people(e: Event, cast: Cast) -> int:
+    """How many of the parties are persons: the fuller record of an act is the one that names them."""
+    return sum(cast.drafts[i].kind == "person" for i in (*e.actors, *e.recipients) if i in cast.drafts)
 
 
 def _lines(doc: Document) -> Callable[[Event], Line]:
@@ -46,12 +52,12 @@ def _lift(ids: tuple[str, ...], cast: Cast) -> set[str]:
     return {(cast.drafts[i].country if i in cast.drafts else None) or i for i in ids}
 
 
-def _same(a: Event, b: Event, cast: Cast, retold: bool) -> bool:
+def _same(a: Event, b: Event, cast: Cast, retold: bool, same_line: bool) -> bool:
     if (a.status in _STRONG) != (b.status in _STRONG):
         return False
     if a.type in VERBAL and a.rule != b.rule and not retold:
         return False
-    if a.mode != b.mode and "visit" in (a.mode, b.mode):
+    if a.mode != b.mode and "visit" in (a.mode, b.mode) and not same_line:
         return False
     ra, rb = _lift(a.recipients, cast), _lift(b.recipients, cast)
     if ra and rb and not (ra & rb):

@@ -66,7 +66,7 @@ def _in_domain(ctx: Context, sentence: Sentence, domain: Domain) -> list[Event]:
             chosen[p.index] = (p, *picked)
     events: list[Event] = []
     for p, entry, trigger, filled in chosen.values():
-        if _absorbed(p, chosen) or _modifies(p, trigger, chosen):
+        if _absorbed(p, chosen) or _modifies(p, trigger, chosen) or _within_act(ctx, sentence, p):
             continue
         event = _event(ctx, sentence, domain, p, entry, trigger, filled)
         if event:
@@ -108,6 +108,15 @@ def _absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, F
     return False
 
 
+def _within_act(ctx: Context, sentence: Sentence, p: Predicate) -> bool:
+    """Inside the content of an accusation, promise or demand."""
+    for s in ctx.said_in.get(sentence.number, ()):
+        entry = s.cue.node.entry("trigger") if s.cue and s.cue is not p else None
+        if entry and entry.id in _OPENING and any(c.start <= p.node.start and p.node.end <= c.end for c in s.record.content):
+            return True
+    return False
+
+
 def _modifies(p: Predicate, trigger: Trigger, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
     """An act noun right behind another only tells its kind: "tarif pembalasan"."""
     before = chosen.get(p.index - 1)
@@ -134,7 +143,7 @@ def _event(
         actors = _with_speaker(ctx, sentence, p, actors, speaker)
     if not _enough(trigger, actors, recipients, speaker) or not political(ctx, [*actors.ids, *recipients.ids]):
         return None
-    when = date_of(ctx, sentence, p.node.span)
+    when = date_of(ctx, sentence, p.node.span, [n.start for n in domain.nodes if n.verb])
     status = status_of(p, trigger, when, ctx.published)
     if not _worth(p, trigger, status, speaker):
         return None
@@ -243,7 +252,7 @@ def _worth(p: Predicate, trigger: Trigger, status: Status, speaker: str | None) 
     if trigger.pos == "noun":
         if p.light and p.light.node.has("cue") and not p.light.node.has("trigger") and not _announced(p.light, trigger):
             return False
-        if speaker and trigger.type in _TOPICS and not p.light:
+        if speaker and trigger.type in _TOPICS and not (p.light and p.light.node.has("glue:light")):
             return False
     if speaker and status == "proposed" and trigger.type not in _SYMMETRIC:
         return False
@@ -268,16 +277,17 @@ def asserted_by(ctx: Context, sentence: Sentence, at: Span) -> str | None:
     return best[1] if best else None
 
 
-def date_of(ctx: Context, sentence: Sentence, at: Span) -> When | None:
-    """The time words of the sentence nearest to the trigger; words behind it a little farther than those before it."""
+def date_of(ctx: Context, sentence: Sentence, at: Span, verbs: list[int]) -> When | None:
+    """The time words of the sentence nearest to the trigger; a comma or verb between counts as much as a long phrase."""
     rows = ctx.times[sentence.number]
     if not rows:
         return None
     text = ctx.doc.text
 
     def far(span: Span) -> int:
-        between = text[at.end : span.start] if span.start >= at.end else text[span.end : at.start]
-        return len(between) + 60 * sum(between.count(c) for c in ",;:")
+        a, b = (at.end, span.start) if span.start >= at.end else (span.end, at.start)
+        pauses = sum(text.count(c, a, b) for c in ",;:")
+        return b - a + 60 * (pauses + sum(a <= v < b for v in verbs))
 
     return min(rows, key=lambda r: far(r[1]))[0]
 

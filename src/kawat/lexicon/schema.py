@@ -215,6 +215,8 @@ class GlueFile(Raw):
     causatives: Words
     tails: Words
     surveys: Words
+    topics: Words
+    light: Words
     quotes: list[tuple[str, str]]
     abbreviations: Words
     subordinators: dict[str, Words]
@@ -271,6 +273,7 @@ class ForceFile(Raw):
     accuse: Words
     support: Words
     threaten: Words
+    warn: Words
     agree: Words
     reject: Words
     request: Words

@@ -252,7 +252,7 @@ def _from_order(nodes: list[Node], order: list[str], text: str, pack: Pack) -> M
     span = Span(nodes[0].start, nodes[-1].end)
     role = _role(slots, text, pack)
     if name is None:
-        if role is None or role.office in pack.ordinary:
+        if role is None or role.office in pack.ordinary or slots["OFFICE"][0].has("group"):
             return None
         return Mention(span, "office", text[slice(*span)], country=role.country, country_span=role.country_span, roles=[role])
     return Mention(span, name.kind, name.name, entry=name.entry, roles=[role] if role else [])

@@ -22,7 +22,7 @@ def join_mentions(nodes: list[Node], text: str) -> tuple[list[Node], list[Mentio
             ids = tuple(dict.fromkeys(x for p in parts for x in p.ids))
             kinds = {p.kind for p in parts}
             m = Mention(span, kinds.pop() if len(kinds) == 1 else "group", text[slice(*span)], ids, parts=parts)
-            made.append(m)
+            made += [m, *(p for p in parts if p.kind == "group" and p is not nodes[i].mention)]
             out.append(Node(n.start, span.end, text[slice(*span)], mention=m))
             i = j
         else:
@@ -47,13 +47,22 @@ def _joined(nodes: list[Node], i: int, text: str) -> tuple[int, list[Mention]]:
         if not nxt or not nxt.settled or not (hyphen or comma or sep.has("glue:coordinators")) or nxt.of == "speaker":
             break
         commas += comma
-        parts.append(nxt)
+        parts.append(_distributed(first, nxt))
         j += 2
         if sep.has("glue:coordinators"):
             return j, parts
     if commas and len(parts) > 1:
         return i + 1, []  # a list without "and" is apposition or two clauses
     return j, parts
+
+
+def _distributed(first: Mention, second: Mention) -> Mention:
+    """ "Experts from China and the US": the noun goes with both states."""
+    if first.kind != "group" or not first.country or second.kind != "state" or second.nouns or not first.ids[0].startswith(f"{first.country.lower()}-"):
+        return second
+    noun = first.ids[0][len(first.country) + 1 :]
+    return replace(second, kind="group", name=f"{second.name} {noun.replace('-', ' ')}", ids=(f"{second.ids[0].lower()}-{noun}",),
+                   country=second.ids[0], country_span=second.span, country_basis="stated")  # fmt: skip
 
 
 def _include(nodes: list[Node]) -> None:

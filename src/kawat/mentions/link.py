@@ -428,5 +428,8 @@ def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None) 
             if n.mention:
                 c.settle(n.mention, nodes, i)
         nodes[:], joined = join_mentions(nodes, text)
-        c.recent += [(m, True) for m in joined]
+        for m in joined:
+            if not m.parts:
+                c.add(m)
+            c.recent.append((m, True))
     return c

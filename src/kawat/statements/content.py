@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kawat.clauses.borders import SUBORDINATE
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Document
 from kawat.lexicon.schema import Cue
@@ -34,6 +35,8 @@ def after_cue(doc: Document, d: Domain, p: Predicate, cue: Cue, pack: Pack, stop
         n = nodes[k]
         if n.has("glue:complementizers") or n.text == ":":
             return _span(nodes, k + 1, end, "clause")
+        if n.has("glue:relative", *SUBORDINATE) and cue.needs_clause:
+            break
         if n.has("quote"):
             first = k if k == p.index + 1 or nodes[k - 1].text in ",:" else p.index + 1
             return _span(nodes, first, end, "quote")

@@ -143,7 +143,7 @@ def _try(
         return None
     ids = speakers.ids(subject) if subject else speakers.implicit()
     content = after_cue(doc, d, p, cue, pack, stop=subject.span.start if subject and subject.span.start > p.node.end else None)
-    if content is None or (content.shape == "object" and (cue.needs_clause or p.opener in ("relative", "purpose"))):
+    if content is None or (content.shape == "object" and (cue.needs_clause or p.opener != "main")):
         return None
     return (subject.span if subject else None), ids, content
 
@@ -244,7 +244,7 @@ def _passive(doc: Document, d: Domain, p: Predicate, speakers: Speakers) -> Trie
     if agent is None:
         return None
     start = next((k + 1 for k in range(p.index - 1, -1, -1) if d.nodes[k].text in ",;:"), 0)
-    if start >= p.index:
+    if start >= p.index or (p.opener != "main" and agent.kind not in ("state", "person")):
         return None
     content = Found([Span(d.nodes[start].start, d.nodes[p.index - 1].end)], "object")
     return agent.span, speakers.ids(agent), content
