@@ -28,7 +28,7 @@ from kawat.statements.cues import Said, find_statements
 
 _STORY_DAYS = 7  # the day a report is about lies at most so many days before publication
 _LONGEST = 2_000_000  # code points of a report
-_LEAD = 4  # and is named in its first sentences
+_LEAD = 2  # and is named in its headline or first sentence
 
 
 @dataclass(slots=True)

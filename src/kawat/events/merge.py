@@ -28,9 +28,14 @@ def merge(events: list[Event], cast: Cast, doc: Document) -> list[Event]:
             rows.append(len(out))
             out.append(e)
         else:
-            first, again = (out[k], e) if _people(out[k], cast) >= _people(e, cast) else (e, out[k])
-            out[k] = _joined(first, again)
+            out[k] = _joined(*_fuller(out[k], e, cast, line_of))
     return [msgspec.structs.replace(e, id=f"e{k + 1}") for k, e in enumerate(out)]
+
+
+def _fuller(a: Event, b: Event, cast: Cast, line_of: Callable[[Event], Line]) -> tuple[Event, Event]:
+    """The record that names more people first; of two alike the story's before its headline's."""
+    rank = [(_people(e, cast), line_of(e).kind == "story") for e in (a, b)]
+    return (a, b) if rank[0] >= rank[1] else (b, a)
 
 
 def _people(e: Event, cast: Cast) -> int:
@@ -41,6 +46,12 @@ def _people(e: Event, cast: Cast) -> int:
 def _lines(doc: Document) -> Callable[[Event], Line]:
     starts = [x.span.start for x in doc.lines]
     return lambda e: doc.lines[max(bisect.bisect_right(starts, e.trigger.start) - 1, 0)]
+
+
+def _strangers(a: tuple[str, ...], b: tuple[str, ...], cast: Cast) -> bool:
+    """Both name people, and none in common."""
+    pa, pb = ({i for i in ids if i in cast.drafts and cast.drafts[i].kind == "person"} for ids in (a, b))
+    return bool(pa and pb and not pa & pb)
 
 
 def _retold(a: Line, b: Line) -> bool:
@@ -58,6 +69,8 @@ def _same(a: Event, b: Event, cast: Cast, retold: bool, same_line: bool) -> bool
     if a.type in VERBAL and a.rule != b.rule and not retold:
         return False
     if a.mode != b.mode and "visit" in (a.mode, b.mode) and not same_line:
+        return False
+    if _strangers(a.actors, b.actors, cast):
         return False
     ra, rb = _lift(a.recipients, cast), _lift(b.recipients, cast)
     if ra and rb and not (ra & rb):

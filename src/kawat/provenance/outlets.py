@@ -58,7 +58,7 @@ def _named_source(d: Domain, k: int, m: Mention, pack: Pack) -> bool:
     if m.kind in ("media", "organisation") and _of_survey(d, k):
         return True
     adposition = before and any(e.kind == "cue" and pack.data.cues[e.ref].kind == "adposition" for e in before.entries)
-    return bool(adposition and (m.kind == "media" or (m.kind in ("group", "organisation", "state") and m.nouns)))
+    return bool(adposition and (m.kind == "media" or (m.kind in ("group", "organisation", "state") and m.nouns and m.country)))
 
 
 def _of_survey(d: Domain, k: int) -> bool:

@@ -13,6 +13,8 @@ from kawat.packs import Pack
 from kawat.records import Span, StatementKind
 from kawat.span import overlap, trim
 
+# Praise and blame fall on things: a verb further on does not make a clause of what follows.
+OF_OBJECTS = frozenset({"praise", "criticise"})
 _MARKS = " \t,.;:!?…\"“”„«»'‘’"
 
 
@@ -40,6 +42,8 @@ def after_cue(doc: Document, d: Domain, p: Predicate, cue: Cue, pack: Pack, stop
         if n.has("quote"):
             first = k if k == p.index + 1 or nodes[k - 1].text in ",:" else p.index + 1
             return _span(nodes, first, end, "quote")
+        if cue.sense in OF_OBJECTS:
+            continue
         if is_verb(n, pack) and not n.has("glue:adverbs"):
             return _span(nodes, p.index + 1, end, "clause")
         if n.has("glue:negation") or any(x.startswith("modality:") for x in n.kinds):
