@@ -17,7 +17,7 @@ from kawat.events.merge import merge
 from kawat.events.triggers import Context, find_events
 from kawat.lexicon.match import Hit, scan, take
 from kawat.mentions.actors import capitals, find_mentions, name_runs
-from kawat.mentions.dates import resolve, spot
+from kawat.mentions.dates import TimeHit, resolve, spot
 from kawat.mentions.link import link
 from kawat.mentions.nodes import Node, tile
 from kawat.packs import Pack
@@ -60,12 +60,13 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     text = report.text
     published = _day(report.published)
     doc = cut(text, report.title, pack)
-    rows, mechanisms = _rows(doc, pack)
+    spotted = [spot(text, s.span, pack) for s in doc.sentences]
+    rows, mechanisms = _rows(doc, spotted, pack)
     cast = link(rows, text, pack, published)
     parsed = [domains(nodes, doc.quotes_in(s.span), pack) for s, nodes in zip(doc.sentences, rows, strict=True)]
     provenance, via = find_provenance(doc, parsed, cast, pack)
     said = find_statements(doc, parsed, cast, pack, via)
-    times = _times(doc, pack, published)
+    times = _times(spotted, pack, published)
     said_in: dict[int, list[Said]] = {}
     for s in said:
         said_in.setdefault(s.sentence, []).append(s)
@@ -87,23 +88,23 @@ def _day(when: When | None) -> date | None:
     return date.fromisoformat(when.start) if when and when.start else None
 
 
-def _rows(doc: Document, pack: Pack) -> tuple[list[list[Node]], list[Hit]]:
+def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack) -> tuple[list[list[Node]], list[Hit]]:
     """Sentences as nodes with unresolved mentions; and the named relations of the text, whose words are read too."""
     hits = scan(doc.text, pack)
     mechanisms = take(hits, "mechanism")
-    tiled = [tile(doc.text, s.span, hits, spot(doc.text, s.span, pack)) for s in doc.sentences]
+    tiled = [tile(doc.text, s.span, hits, times) for s, times in zip(doc.sentences, spotted, strict=True)]
     known = frozenset(n.text for nodes in tiled for k, n in enumerate(nodes) if capitals(nodes, k) and any(x.word for x in nodes[:k]))
     named = [name_runs(nodes, doc.text, pack, known) for nodes in tiled]
     return [find_mentions(nodes, doc.text, pack) for nodes in named], mechanisms
 
 
-def _times(doc: Document, pack: Pack, published: date | None) -> list[list[tuple[When, Span]]]:
+def _times(spotted: list[list[TimeHit]], pack: Pack, published: date | None) -> list[list[tuple[When, Span]]]:
     """Resolved time words by sentence."""
     out: list[list[tuple[When, Span]]] = []
     story: date | None = None
-    for s in doc.sentences:
+    for hits in spotted:
         row = []
-        for hit in spot(doc.text, s.span, pack):
+        for hit in hits:
             when = resolve(hit, pack, published, story)
             if when:
                 row.append((when, hit.span))

@@ -25,15 +25,17 @@ _BELIEF = frozenset({"believe", "hope", "predict", "ask", "quote"})
 def find_forces(ctx: Context, parsed: list[list[Domain]], named: list[Event]) -> list[Event]:
     """At most one event a statement, where no trigger has named its act already."""
     out: list[Event] = []
-    taken = [(e.trigger, e.asserted_by, e.type) for e in named]
+    taken = {e.trigger for e in named}
+    told = {(e.type, e.actors, e.trigger) for e in named}
     for said in ctx.said:
         speaker = said.record.speaker
         if speaker is None or said.sense in _BELIEF or not _weighty(ctx, speaker):
             continue
-        if said.cue and any(t == said.cue.node.span for t, _, _ in taken):
+        if said.cue and said.cue.node.span in taken:
             continue
         found = _strongest(ctx, parsed[said.sentence], said, speaker)
-        if found and not _retold(found, [*named, *out]):
+        if found and (key := (found.type, found.actors, found.trigger)) not in told:
+            told.add(key)
             out.append(found)
     return out
 
@@ -45,12 +47,7 @@ def _weighty(ctx: Context, speaker: str) -> bool:
         return False
     if d.kind != "person":
         return d.kind in ("state", "organisation") or (d.kind == "group" and d.country is None)
-    ordinary = {o.id for o in ctx.pack.data.offices.office if o.ordinary}
-    return d.country_basis == "listed" or any(r.office and r.office not in ordinary for r in d.roles)
-
-
-def _retold(e: Event, others: list[Event]) -> bool:
-    return any(o.type == e.type and o.actors == e.actors and o.trigger == e.trigger for o in others)
+    return d.country_basis == "listed" or any(r.office and r.office not in ctx.pack.ordinary for r in d.roles)
 
 
 def _strongest(ctx: Context, found: list[Domain], said: Said, speaker: str) -> Event | None:

@@ -7,6 +7,7 @@ family name stands for is decided later, in link.py.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kawat.lexicon.compile import Entry
@@ -66,20 +67,40 @@ class Mention:
         return bool(self.ids)
 
 
-ELEMENTS = ("OFFICE", "STATE", "BODY", "NAME", "MOD", "AGE")
+_NOTHING: frozenset[str] = frozenset()
+
+
+Trie = dict[str, "Trie"]
+_END = ""  # the key of a trie's node where an order may end
 
 
 @functools.lru_cache(maxsize=16)
-def _orders(pack: Pack) -> dict[str, list[list[str]]]:
-    """Orders by first element, longest first."""
-    out: dict[str, list[list[str]]] = {}
-    for order in sorted((o.split() for o in pack.data.offices.orders), key=len, reverse=True):
-        out.setdefault(order[0], []).append(order)
-    return out
+def _orders(pack: Pack) -> Trie:
+    """The pack's orders as a trie over elements and literal words; "[X]" may be missing."""
+    root: Trie = {}
+    for order in pack.data.offices.orders:
+        for row in _expanded(order.split()):
+            at = root
+            for part in row:
+                at = at.setdefault(part, {})
+            at[_END] = {}
+    return root
+
+
+def _expanded(parts: list[str]) -> list[list[str]]:
+    rows: list[list[str]] = [[]]
+    for part in parts:
+        if part.startswith("["):
+            rows += [[*row, part[1:-1]] for row in rows]
+        else:
+            rows = [[*row, part] for row in rows]
+    return rows
 
 
 def _element(node: Node, pack: Pack) -> frozenset[str]:
     """Which elements of an order a node can be."""
+    if not node.entries and not node.mention and not node.text.isdigit():
+        return _NOTHING
     out = set()
     if node.mention and node.mention.kind in ("name", "person"):
         out.add("NAME")
@@ -201,7 +222,7 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
     out: list[Node] = []
     i = 0
     while i < len(nodes):
-        made = _by_order(nodes, elements, i, orders, text, pack) or _single(nodes, i, text, pack)
+        made = (elements[i] and _by_order(nodes, elements, i, orders, text, pack)) or _single(nodes, i, text, pack)
         if made:
             mention, j = made
             mention.attribute = _prefixed(nodes, i, pack)
@@ -217,31 +238,26 @@ def _prefixed(nodes: list[Node], i: int, pack: Pack) -> bool:
     return i > 1 and nodes[i - 1].text in "-–" and nodes[i - 2].text.lower() in pack.data.glue.attribute_prefixes
 
 
-def _by_order(
-    nodes: list[Node], elements: list[frozenset[str]], i: int, orders: dict[str, list[list[str]]], text: str, pack: Pack
-) -> tuple[Mention, int] | None:
+def _by_order(nodes: list[Node], elements: list[frozenset[str]], i: int, orders: Trie, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    """The longest order that fits at node `i` and makes a mention, and the node after it."""
     best: tuple[Mention, int] | None = None
-    for first in elements[i]:
-        for order in orders.get(first, ()):
-            if best and i + len(order) <= best[1]:
-                continue
-            if _fits(nodes, elements, i, order):
-                mention = _from_order(nodes[i : i + len(order)], order, text, pack)
-                if mention and (not best or i + len(order) > best[1]):
-                    best = mention, i + len(order)
+    for row in _fitting(nodes, elements, i, orders, []):
+        if best is None or i + len(row) > best[1]:
+            mention = _from_order(nodes[i : i + len(row)], row, text, pack)
+            if mention:
+                best = mention, i + len(row)
     return best
 
 
-def _fits(nodes: list[Node], elements: list[frozenset[str]], i: int, order: list[str]) -> bool:
-    if i + len(order) > len(nodes):
-        return False
-    for k, want in enumerate(order):
-        if want in ELEMENTS:
-            if want not in elements[i + k]:
-                return False
-        elif nodes[i + k].text.lower() != want:
-            return False
-    return True
+def _fitting(nodes: list[Node], elements: list[frozenset[str]], k: int, at: Trie, row: list[str]) -> Iterator[list[str]]:
+    """All orders that fit the nodes from `k` on, each as the element that every node takes."""
+    if _END in at and row:
+        yield row
+    if k < len(nodes):
+        word = nodes[k].text.lower()
+        for part in (*elements[k], word):
+            if part in at and part != _END:
+                yield from _fitting(nodes, elements, k + 1, at[part], [*row, part])
 
 
 def _from_order(nodes: list[Node], order: list[str], text: str, pack: Pack) -> Mention | None:

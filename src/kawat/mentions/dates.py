@@ -17,6 +17,10 @@ from kawat.packs import Pack
 from kawat.records import Basis, Precision, Span, When
 
 
+_TOKEN = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+
+
 @dataclass(frozen=True, slots=True)
 class TimeHit:
     """Words of time: their span, what stands in each slot (D, MONTH, UNIT …), and a bound before them ("sebelum")."""
@@ -50,8 +54,8 @@ class _Spotter:
         self.anniversary = re.compile("|".join(_order(o, slots, i) for i, o in enumerate(times.anniversaries)))
         self.bounds = re.compile(rf"(?i:({_words(times.bounds)}))\s+(?:\w+\s+)?$") if times.bounds else None
         # A cheap test that most sentences fail.
-        hints = [*times.months, *times.weekdays, *times.shifts, *fixed]
-        self.hint = re.compile(r"\d|" + _words(hints))
+        hints = [*times.months, *times.weekdays, *times.shifts, *times.units, *fixed]
+        self.hints = frozenset(w.lower() for h in hints for w in _TOKEN.findall(h)[:1])
 
 
 def _words(words: object, fold: bool = True) -> str:
@@ -94,7 +98,8 @@ def spotter(pack: Pack) -> _Spotter:
 def spot(text: str, span: Span, pack: Pack) -> list[TimeHit]:
     """Time words inside `span`, left to right, not overlapping."""
     s = spotter(pack)
-    if not s.hint.search(text, span.start, span.end):
+    part = text[slice(*span)]
+    if not _DIGIT.search(part) and s.hints.isdisjoint(_TOKEN.findall(part.lower())):
         return []
     hits: list[TimeHit] = []
     for m in s.pattern.finditer(text, span.start, span.end):

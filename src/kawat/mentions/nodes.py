@@ -38,11 +38,14 @@ class Node:
 
     def has(self, *kinds: str) -> bool:
         """True where one of the readings is of one of `kinds`."""
-        return any(k in self.kinds for k in kinds)
+        return not self.kinds.isdisjoint(kinds)
 
     def entry(self, kind: str) -> Entry | None:
         """The first reading of a kind."""
-        return next((e for e in self.entries if e.kind == kind), None)
+        for e in self.entries:
+            if e.kind == kind:
+                return e
+        return None
 
     @property
     def span(self) -> Span:

@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""How fast and how large: help, packs, reading. One core; figures differ by machine.
+
+    python bench/speed.py [--language id] [--seconds 10]
+
+Reads the samples of a language over and over as long reports (the machine is noisy: the best of several
+rounds counts) and prints sentences per second, peak memory, time to load compiled packs and time of `--help`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_LONG = 40_000  # code points of a long report
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("--language", default="id")
+    parser.add_argument("--seconds", type=float, default=10.0)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ["KAWAT_CACHE"] = cache
+        print(f"kawat --help            {best_of(5, help_time):8.3f} s")
+        print(f"packs compiled          {load_time(args.language):8.3f} s")
+        print(f"packs loaded from cache {best_of(5, lambda: load_time(args.language)):8.3f} s")
+        rate, sentences, size = reading_rate(args.language, args.seconds)
+        print(f"reading                 {rate:8.0f} sentences/s ({sentences} sentences a round, reports of {size:,} characters)")
+        print(f"peak memory             {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
+
+
+def best_of(times: int, measure: object) -> float:
+    """The smallest of several measurements in seconds."""
+    return min(measure() for _ in range(times))  # type: ignore[operator]
+
+
+def help_time() -> float:
+    """Seconds of `kawat --help` in a process of its own."""
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "kawat", "--help"], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def load_time(language: str) -> float:
+    """Seconds to import Kawat and load a pack, in a process of its own."""
+    code = f"import time; t = time.perf_counter(); from kawat import packs; packs.load({language!r}); print(time.perf_counter() - t)"
+    return float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
+
+
+def reading_rate(language: str, seconds: float) -> tuple[float, int, int]:
+    """Sentences a second of the best round, sentences of a round, code points of a report."""
+    from kawat import Report, packs, read
+    from kawat.documents.sentences import cut
+    from kawat.sources.jsonl import published_on, read_lines
+
+    with (ROOT / "samples" / f"{language}.jsonl").open("rb") as lines:
+        stories = [r for r in read_lines(lines, language) if isinstance(r, Report)]
+    pack = packs.load(language)
+    reports: list[Report] = []
+    for k, story in enumerate(stories):
+        text = "\n".join([story.text] * max(1, _LONG // len(story.text)))
+        reports.append(Report(id=str(k), text=text, language=language, published=published_on("2024-11-13")))
+    sentences = sum(len(cut(r.text, None, pack).sentences) for r in reports)
+    best, ends = 0.0, time.perf_counter() + seconds
+    while time.perf_counter() < ends:
+        began = time.perf_counter()
+        for r in reports:
+            read(r)
+        best = max(best, sentences / (time.perf_counter() - began))
+    return best, sentences, max(len(r.text) for r in reports)
+
+
+if __name__ == "__main__":
+    main()
