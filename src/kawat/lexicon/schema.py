@@ -92,6 +92,7 @@ class Office(Raw):
 
 class OfficesFile(Raw):
     orders: Words
+    parts: dict[str, Words]
     modifiers: dict[str, Words]
     office: list[Office]
 

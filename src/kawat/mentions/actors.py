@@ -7,11 +7,11 @@ family name stands for is decided later, in link.py.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kawat.lexicon.compile import Entry
 from kawat.mentions.nodes import Node
+from kawat.mentions.orders import Orders, Row
 from kawat.packs import Pack
 from kawat.records import ActorKind, Span
 from kawat.span import slug
@@ -70,42 +70,22 @@ class Mention:
 _NOTHING: frozenset[str] = frozenset()
 
 
-Trie = dict[str, "Trie"]
-_END = ""  # the key of a trie's node where an order may end
-
-
 @functools.lru_cache(maxsize=16)
-def _orders(pack: Pack) -> Trie:
-    """The pack's orders as a trie over elements and literal words; "[X]" may be missing."""
-    root: Trie = {}
-    for order in pack.data.offices.orders:
-        for row in _expanded(order.split()):
-            at = root
-            for part in row:
-                at = at.setdefault(part, {})
-            at[_END] = {}
-    return root
+def _orders(pack: Pack) -> Orders:
+    return Orders(pack.data.offices.orders, pack.data.offices.parts)
 
 
-def _expanded(parts: list[str]) -> list[list[str]]:
-    rows: list[list[str]] = [[]]
-    for part in parts:
-        if part.startswith("["):
-            rows += [[*row, part[1:-1]] for row in rows]
-        else:
-            rows = [[*row, part] for row in rows]
-    return rows
-
-
-def _element(node: Node, pack: Pack) -> frozenset[str]:
-    """Which elements of an order a node can be."""
-    if not node.entries and not node.mention and not node.text.isdigit():
-        return _NOTHING
+def _element(node: Node, pack: Pack, words: frozenset[str]) -> frozenset[str]:
+    """Which symbols of an order a node can be; a word that only some order holds counts as itself."""
     out = set()
-    if node.mention and node.mention.kind in ("name", "person"):
-        out.add("NAME")
-    elif node.mention and node.mention.kind in ("organisation", "media"):
-        out.add("BODY")
+    word = node.text.lower()
+    if word in words:
+        out.add(word)
+    if node.mention:
+        if node.mention.kind in ("name", "person"):
+            out.add("NAME")
+        elif node.mention.kind in ("organisation", "media"):
+            out.add("BODY")
     for e in node.entries:
         if e.kind == "office":
             out.add("OFFICE")
@@ -115,9 +95,11 @@ def _element(node: Node, pack: Pack) -> frozenset[str]:
             out.add("BODY")
         elif e.kind == "modifier":
             out.add("MOD")
-    if not node.entries and node.text.isdigit() and 15 <= int(node.text) <= 110:
-        out.add("AGE")
-    return frozenset(out)
+    if not node.entries and word.isdigit():
+        out.add("N")
+        if 15 <= int(word) <= 110:
+            out.add("AGE")
+    return frozenset(out) if out else _NOTHING
 
 
 def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -> list[Node]:
@@ -217,12 +199,12 @@ def _merged(part: list[Node], text: str, mention: Mention) -> Node:
 
 def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
     """Replace the words of each mention by one node that carries it."""
-    orders = _orders(pack)
-    elements = [_element(n, pack) for n in nodes]
+    words = _orders(pack).words
+    elements = [_element(n, pack, words) for n in nodes]
     out: list[Node] = []
     i = 0
     while i < len(nodes):
-        made = (elements[i] and _by_order(nodes, elements, i, orders, text, pack)) or _single(nodes, i, text, pack)
+        made = (elements[i] and _by_order(nodes, elements, i, text, pack)) or _single(nodes, i, text, pack)
         if made:
             mention, j = made
             mention.attribute = _prefixed(nodes, i, pack)
@@ -238,10 +220,10 @@ def _prefixed(nodes: list[Node], i: int, pack: Pack) -> bool:
     return i > 1 and nodes[i - 1].text in "-–" and nodes[i - 2].text.lower() in pack.data.glue.attribute_prefixes
 
 
-def _by_order(nodes: list[Node], elements: list[frozenset[str]], i: int, orders: Trie, text: str, pack: Pack) -> tuple[Mention, int] | None:
+def _by_order(nodes: list[Node], elements: list[frozenset[str]], i: int, text: str, pack: Pack) -> tuple[Mention, int] | None:
     """The longest order that fits at node `i` and makes a mention, and the node after it."""
     best: tuple[Mention, int] | None = None
-    for row in _fitting(nodes, elements, i, orders, []):
+    for row in _orders(pack).fitting(elements, i):
         if best is None or i + len(row) > best[1]:
             mention = _from_order(nodes[i : i + len(row)], row, text, pack)
             if mention:
@@ -249,18 +231,7 @@ def _by_order(nodes: list[Node], elements: list[frozenset[str]], i: int, orders:
     return best
 
 
-def _fitting(nodes: list[Node], elements: list[frozenset[str]], k: int, at: Trie, row: list[str]) -> Iterator[list[str]]:
-    """All orders that fit the nodes from `k` on, each as the element that every node takes."""
-    if _END in at and row:
-        yield row
-    if k < len(nodes):
-        word = nodes[k].text.lower()
-        for part in (*elements[k], word):
-            if part in at and part != _END:
-                yield from _fitting(nodes, elements, k + 1, at[part], [*row, part])
-
-
-def _from_order(nodes: list[Node], order: list[str], text: str, pack: Pack) -> Mention | None:
+def _from_order(nodes: list[Node], order: Row, text: str, pack: Pack) -> Mention | None:
     slots: dict[str, list[Node]] = {}
     for node, want in zip(nodes, order, strict=True):
         slots.setdefault(want, []).append(node)
