@@ -208,7 +208,10 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
         if made:
             mention, j = made
             mention.attribute = _prefixed(nodes, i, pack)
-            out.append(_merged(nodes[i:j], text, mention))
+            merged = _merged(nodes[i:j], text, mention)
+            if j == i + 1 and nodes[i].has("place"):
+                merged.entries, merged.kinds = nodes[i].entries, nodes[i].kinds
+            out.append(merged)
             i = j
         else:
             out.append(nodes[i])
@@ -317,6 +320,21 @@ def _state(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tu
     return mention, i + 1
 
 
+def _place(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    """A city or region that suffers or acts is its state; a territory is itself."""
+    row = pack.data.places[entry.ref]
+    if not row.state or row.kind in ("sea", "building"):
+        return None
+    located = i > 0 and nodes[i - 1].has("glue:locative")
+    if row.kind == "territory":
+        mention = Mention(nodes[i].span, "group", row.name, (row.id,), row.state, entry=entry, place=located)
+    else:
+        world = pack.state.get(row.state)
+        mention = Mention(nodes[i].span, "state", world.name if world else row.state, (row.state,), row.state, entry=entry, place=located)
+    mention.country_basis = "listed"
+    return mention, i + 1
+
+
 def _body(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
     body = pack.data.bodies[entry.ref]
     node = nodes[i]
@@ -417,4 +435,5 @@ def _stand(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tu
 _BUILDERS = (
     ("description", _stand), ("pronoun", _stand), ("organisation", _organisation), ("institution", _noun), ("group", _noun),
     ("state", _state), ("body", _body), ("outlet", _outlet), ("media", _media), ("people", _people),
+    ("place", _place),
 )  # fmt: skip
