@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -37,9 +38,9 @@ def main() -> None:
         print(f"peak memory             {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
 
 
-def best_of(times: int, measure: object) -> float:
+def best_of(times: int, measure: Callable[[], float]) -> float:
     """The smallest of several measurements in seconds."""
-    return min(measure() for _ in range(times))  # type: ignore[operator]
+    return min(measure() for _ in range(times))
 
 
 def help_time() -> float:

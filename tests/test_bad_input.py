@@ -80,7 +80,9 @@ def test_bad_date_option() -> None:
 
 
 def test_unknown_language_is_an_empty_reading() -> None:
-    result = run("-", "--from", "text", "--to", "jsonl", stdin="Der Außenminister traf am Dienstag in Berlin seinen Kollegen aus Frankreich. " * 5)
+    result = run(
+        "-", "--from", "text", "--to", "jsonl", stdin="Der Außenminister traf am Dienstag in Berlin seinen Kollegen aus Frankreich. " * 5
+    )
     assert result.exit_code == 0
     assert json.loads(result.stdout)["events"] == []
     assert "no pack for language 'de'" in result.stderr

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from kawat.errors import KawatError, PackError, SourceError
 from kawat.records import (
-    Actor, Event, Piece, Provenance, Reading, Relation, Report, Role, Span, Statement, When,
+    Actor,
+    Event,
+    Piece,
+    Provenance,
+    Reading,
+    Relation,
+    Report,
+    Role,
+    Span,
+    Statement,
+    When,
 )  # fmt: skip
 
 if TYPE_CHECKING:

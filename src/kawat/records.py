@@ -22,9 +22,7 @@ ActorKind = Literal["state", "person", "organisation", "media", "group"]
 Precision = Literal["day", "month", "year", "period"]
 Basis = Literal["stated", "resolved", "published"]
 StatementKind = Literal["direct", "mixed", "indirect"]
-Status = Literal[
-    "happened", "ongoing", "planned", "proposed", "threatened", "hypothetical", "denied", "historical"
-]
+Status = Literal["happened", "ongoing", "planned", "proposed", "threatened", "hypothetical", "denied", "historical"]
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -15,7 +15,9 @@ def opens_clause(nodes: list[Node], i: int) -> bool:
         return False
     if n.has("glue:prepositions") and i + 1 < len(nodes):  # "untuk Rusia" is no clause
         nxt = nodes[i + 1]
-        return nxt.has("trigger", "cue", "glue:negation") or nxt.has("glue:adverbs") or (not nxt.mention and not nxt.entries and not nxt.time)
+        return (
+            nxt.has("trigger", "cue", "glue:negation") or nxt.has("glue:adverbs") or (not nxt.mention and not nxt.entries and not nxt.time)
+        )
     return True
 
 
@@ -25,6 +27,12 @@ def governor(nodes: list[Node], i: int) -> int | None:
         n = nodes[k]
         if n.has("glue:prepositions", "glue:passive_agent", "glue:locative", "glue:between", "glue:topics"):
             return k
-        if n.mention or n.time or n.verb or not n.word or n.has("cue", "glue:coordinators", "glue:relative", "glue:complementizers", "quote"):
+        if (
+            n.mention
+            or n.time
+            or n.verb
+            or not n.word
+            or n.has("cue", "glue:coordinators", "glue:relative", "glue:complementizers", "quote")
+        ):
             return None
     return None

@@ -6,7 +6,7 @@ relative words, verbs and commas; quotations are parsed on their own. Which word
 
 from __future__ import annotations
 
-from kawat.clauses.borders import SUBORDINATE, governor, opens_clause
+from kawat.clauses.borders import SUBORDINATE, opens_clause
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.clauses.subjects import find_subject, pause, set_opener
 from kawat.documents.quotes import Quote
@@ -127,7 +127,13 @@ def _dependents(p: Predicate, nodes: list[Node], pack: Pack) -> None:
             continue
         if not reach:
             continue
-        if n.verb or pause(nodes, k) or n.text in (";", ":", "(") or n.has("quote", "glue:relative", "glue:complementizers") or opens_clause(nodes, k):
+        if (
+            n.verb
+            or pause(nodes, k)
+            or n.text in (";", ":", "(")
+            or n.has("quote", "glue:relative", "glue:complementizers")
+            or opens_clause(nodes, k)
+        ):
             reach = False
         elif n.has("glue:passive_agent"):
             preposition = "BY"
@@ -149,14 +155,17 @@ def _auxiliaries(p: Predicate, nodes: list[Node], pack: Pack) -> None:
             p.negated = True
         elif n.has("glue:reciprocal"):
             p.reciprocal = True
-        elif not any(k.startswith("modality:") for k in n.kinds):
-            if not n.has("glue:adverbs", "glue:sub:purpose"):
-                break
-        found |= {k.split(":", 1)[1] for k in n.kinds if k.startswith("modality:")}
+        elif not _modalities(n) and not n.has("glue:adverbs", "glue:sub:purpose"):
+            break
+        found |= _modalities(n)
     if p.light:
         p.negated |= p.light.negated
-        found |= p.light.modality | {k.split(":", 1)[1] for k in p.light.node.kinds if k.startswith("modality:")}
+        found |= p.light.modality | _modalities(p.light.node)
     p.modality = frozenset(found)
+
+
+def _modalities(n: Node) -> set[str]:
+    return {k.split(":", 1)[1] for k in n.kinds if k.startswith("modality:")}
 
 
 def _cataphora(d: Domain, verbs: dict[int, Predicate]) -> None:

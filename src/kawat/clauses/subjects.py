@@ -103,7 +103,9 @@ def _parallel_report(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate
         k -= 1
     if k < 0 or not nodes[k].has("glue:coordinators"):
         return None
-    return next((verbs[v] for v in sorted(verbs, reverse=True) if verbs[v].node.has("cue") and verbs[v].opener == "main" and verbs[v].subject), None)
+    return next(
+        (verbs[v] for v in sorted(verbs, reverse=True) if verbs[v].node.has("cue") and verbs[v].opener == "main" and verbs[v].subject), None
+    )
 
 
 def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention | None:
@@ -210,4 +212,8 @@ def _cause(p: Predicate, part: range, verbs: Verbs) -> Mention | None:
 
 def _aside(nodes: list[Node], head: int) -> bool:
     n = nodes[head]
-    return n.has("glue:relative", "glue:prepositions", "glue:indefinite", "glue:including", "quote") or n.text.isdigit() or opens_clause(nodes, head)
+    return (
+        n.has("glue:relative", "glue:prepositions", "glue:indefinite", "glue:including", "quote")
+        or n.text.isdigit()
+        or opens_clause(nodes, head)
+    )

@@ -15,7 +15,7 @@ from kawat.records import Piece, Span
 from kawat.span import trim
 
 _HEADLINE_MAX = 160
-_END = tuple(".!?…。！？\"”")
+_END = tuple('.!?…。！？"”')
 
 
 @dataclass(frozen=True, slots=True)

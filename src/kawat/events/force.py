@@ -131,12 +131,14 @@ def _named_other(ctx: Context, d: Domain, said: Said, side: set[str]) -> Parties
     """The first other party named in the content."""
     for n in d.nodes:
         m = n.mention
-        if m and m.settled and m.argument and m.kind in ("state", "person", "organisation", "group") and any(
-            c.start <= n.start and n.end <= c.end for c in said.record.content
+        if (
+            m
+            and m.settled
+            and m.argument
+            and m.kind in ("state", "person", "organisation", "group")
+            and any(c.start <= n.start and n.end <= c.end for c in said.record.content)
         ):
             found = _other(ctx, m, side, "")
             if found.ids:
                 return found
     return Parties([], [])
-
-

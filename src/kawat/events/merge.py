@@ -90,7 +90,11 @@ def _dates_meet(a: Event, b: Event) -> bool:
 
 
 def _joined(first: Event, again: Event) -> Event:
-    better_date = again.date if again.date and (first.date is None or first.date.basis == "published") and again.date.basis != "published" else first.date
+    better_date = (
+        again.date
+        if again.date and (first.date is None or first.date.basis == "published") and again.date.basis != "published"
+        else first.date
+    )
     recipients = first.recipients or again.recipients
     spans = first.party_spans if first.recipients or not again.recipients else (*first.party_spans, *again.party_spans[len(again.actors) :])
     return msgspec.structs.replace(

@@ -102,7 +102,11 @@ def _absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, F
         return True
     steps = 0
     while up is not None and steps < 4:
-        if up.index in chosen and chosen[up.index][2].type in _OPENING and (p.opener in ("complement", "purpose") or p.parent is up or p.light):
+        if (
+            up.index in chosen
+            and chosen[up.index][2].type in _OPENING
+            and (p.opener in ("complement", "purpose") or p.parent is up or p.light)
+        ):
             return True
         up, steps = up.parent, steps + 1
     return False
@@ -123,15 +127,13 @@ def _modifies(p: Predicate, trigger: Trigger, chosen: dict[int, tuple[Predicate,
     return bool(trigger.pos == "noun" and before and before[2].pos == "noun")
 
 
-def _event(
-    ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry: Entry, trigger: Trigger, filled: Filled
-) -> Event | None:
+def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry: Entry, trigger: Trigger, filled: Filled) -> Event | None:
     speaker = asserted_by(ctx, sentence, p.node.span)
     actors = parties(ctx, filled.actors, speaker)
     recipients = parties(ctx, filled.recipients, speaker)
     if trigger.symmetric and trigger.type in _SYMMETRIC:
-        actors = Parties([*actors.ids, *(i for i in recipients.ids if i not in actors.ids)],
-                         [*actors.spans, *(s for i, s in zip(recipients.ids, recipients.spans, strict=True) if i not in actors.ids)])  # fmt: skip
+        others = _without(recipients, actors.ids)
+        actors = Parties([*actors.ids, *others.ids], [*actors.spans, *others.spans])
         recipients = Parties([], [])
     recipients = _without(recipients, actors.ids)
     if not recipients.ids and not trigger.symmetric and trigger.pos != "noun" and trigger.type not in _SYMMETRIC:

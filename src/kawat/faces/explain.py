@@ -37,10 +37,17 @@ def explain_line(reading: Reading, trace: Trace | None, line: int, screen: Conso
     for e in reading.events:
         if line in {at.of(x.start) for x in (e.trigger, *e.evidence)}:
             ids = [*e.actors, *e.recipients]
-            parts = [("trigger", e.trigger), *zip(ids, e.party_spans, strict=False), ("date", e.date.span if e.date else None), ("place", e.place_span)]
+            parts = [
+                ("trigger", e.trigger),
+                *zip(ids, e.party_spans, strict=False),
+                ("date", e.date.span if e.date else None),
+                ("place", e.place_span),
+            ]
             whom = f" -> {', '.join(e.recipients)}" if e.recipients else ""
             when = f" on {day(e.date)} ({e.date.basis})" if e.date else ""
-            _row(screen, "event", f"{e.id} {e.type} {', '.join(e.actors)}{whom}, {e.status}{when}, says {e.asserted_by}", parts, text, e.rule)
+            _row(
+                screen, "event", f"{e.id} {e.type} {', '.join(e.actors)}{whom}, {e.status}{when}, says {e.asserted_by}", parts, text, e.rule
+            )
     for r in reading.relations:
         if line in {at.of(x.start) for x in r.evidence}:
             _row(screen, "relation", f"{r.kind} {', '.join(r.parties)}", [("words", x) for x in r.evidence], text, r.rule)

@@ -25,7 +25,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     `kind`: state, place, office, modifier, institution, group, people, organisation, media, introducer,
     person, body, outlet, mechanism, cue, trigger, glue, modality, pronoun, description, via, force, relation.
     `id`: what it denotes (a state, an office, the head of a glue list …). `ref`: index into the pack's
-    table of that kind. `tail`: how many of the form's last characters are a function word that it needs behind it. `via`: how (name, capital, seat …) or the voice. `rule`: the pack entry.
+    table of that kind. `via`: how (name, capital, seat …) or the voice. `rule`: the pack entry. `tail`: how many of
+    the form's last characters are a function word that it needs behind it.
     """
 
     kind: str
@@ -86,7 +87,9 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
     tails = _tails(files["glue"])
     for form, entry in _forms(language, head, files, world):
         found = table[fold(form)]
-        tail = len(form.rsplit(" ", 1)[1]) + 1 if entry.kind in ("cue", "trigger") and form.rsplit(" ", 1)[-1] in tails and " " in form else 0
+        tail = (
+            len(form.rsplit(" ", 1)[1]) + 1 if entry.kind in ("cue", "trigger") and form.rsplit(" ", 1)[-1] in tails and " " in form else 0
+        )
         placed = msgspec.structs.replace(entry, case=case_of(form), tail=tail)
         if placed not in found:
             found.append(placed)
@@ -95,7 +98,8 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
         language=language, version=version, patterns=patterns, entries=[table[p] for p in patterns], head=head,
         offices=files["offices"], institutions=files["institutions"], cues=files["cues"].cue,
         triggers=files["triggers"].trigger, glue=files["glue"], times=files["times"], furniture=files["furniture"],
-        force=files["force"], relations=files["relations"].relation, states=world["states"].state, people=world["people"].person, bodies=world["bodies"].body,
+        force=files["force"], relations=files["relations"].relation, states=world["states"].state,
+        people=world["people"].person, bodies=world["bodies"].body,
         outlets=world["outlets"].outlet, places=world["places"].place, mechanisms=world["mechanisms"].mechanism,
         plover=world["plover"],
     )  # fmt: skip

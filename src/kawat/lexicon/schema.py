@@ -35,40 +35,40 @@ class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
 # ---- a language -------------------------------------------------------------------------------
 
 
-class PackHead(Raw):
+class PackHead(Raw, frozen=True):
     language: str
     name: str
     script: str
     names_from: Words
 
 
-class Shapes(Raw):
+class Shapes(Raw, frozen=True):
     verb: str = ""
     verbs: Words = []
     not_verbs: Words = []
     name_particles: Words = []
 
 
-class Inflection(Raw):
+class Inflection(Raw, frozen=True):
     pos: str
     pattern: str
     replace: str
     voice: Literal["", "passive"] = ""
 
 
-class Clitic(Raw):
+class Clitic(Raw, frozen=True):
     kinds: Words
     forms: Words
 
 
-class PackFile(Raw):
+class PackFile(Raw, frozen=True):
     pack: PackHead
     shapes: Shapes = Shapes()
     inflection: list[Inflection] = []
     clitic: list[Clitic] = []
 
 
-class StateForms(Raw):
+class StateForms(Raw, frozen=True):
     id: StateId
     names: Words
     adjectives: Words = []
@@ -78,11 +78,11 @@ class StateForms(Raw):
     ambiguous: Words = []
 
 
-class StatesFile(Raw):
+class StatesFile(Raw, frozen=True):
     state: list[StateForms]
 
 
-class Office(Raw):
+class Office(Raw, frozen=True):
     id: Slug
     names: Words
     abbreviations: Words = []
@@ -90,51 +90,51 @@ class Office(Raw):
     ordinary: bool = False
 
 
-class OfficesFile(Raw):
+class OfficesFile(Raw, frozen=True):
     orders: Words
     parts: dict[str, Words]
     modifiers: dict[str, Words]
     office: list[Office]
 
 
-class Institution(Raw):
+class Institution(Raw, frozen=True):
     id: Slug
     names: Words
     sector: str = "GOV"
     thing: bool = False
 
 
-class Group(Raw):
+class Group(Raw, frozen=True):
     id: Slug
     names: Words
     sector: str = ""
     bare: bool = False
 
 
-class People(Raw):
+class People(Raw, frozen=True):
     id: Slug
     names: Words
     state: str = ""
 
 
-class OrganisationNoun(Raw):
+class OrganisationNoun(Raw, frozen=True):
     kind: str
     names: Words
 
 
-class MediaNoun(Raw):
+class MediaNoun(Raw, frozen=True):
     id: Slug
     names: Words
 
 
-class Introducer(Raw):
+class Introducer(Raw, frozen=True):
     """Nouns that tell what the capitalised name behind them is."""
 
     kind: Literal["media", "organisation", "group", "place"]
     names: Words
 
 
-class InstitutionsFile(Raw):
+class InstitutionsFile(Raw, frozen=True):
     institution: list[Institution]
     group: list[Group]
     people: list[People] = []
@@ -144,7 +144,7 @@ class InstitutionsFile(Raw):
     heads: Words = []
 
 
-class Cue(Raw):
+class Cue(Raw, frozen=True):
     lemma: Word
     forms: Words = []
     kind: Literal["verb", "noun", "adposition", "participle"] = "verb"
@@ -156,11 +156,11 @@ class Cue(Raw):
     no: Words = []
 
 
-class CuesFile(Raw):
+class CuesFile(Raw, frozen=True):
     cue: list[Cue]
 
 
-class Trigger(Raw):
+class Trigger(Raw, frozen=True):
     lemma: Word
     type: EventType
     forms: Words = []
@@ -176,11 +176,11 @@ class Trigger(Raw):
     no: Words = []
 
 
-class TriggersFile(Raw):
+class TriggersFile(Raw, frozen=True):
     trigger: list[Trigger]
 
 
-class Stand(Raw):
+class Stand(Raw, frozen=True):
     """What a pronoun or description stands for: `number` actors of `kind`."""
 
     number: int
@@ -188,12 +188,12 @@ class Stand(Raw):
     of: str = ""
 
 
-class Via(Raw):
+class Via(Raw, frozen=True):
     before: Words
     after: Words = []
 
 
-class GlueFile(Raw):
+class GlueFile(Raw, frozen=True):
     prepositions: Words
     locative: Words
     place_of_event: Words
@@ -227,20 +227,20 @@ class GlueFile(Raw):
     via: Via
 
 
-class Relative(Raw):
+class Relative(Raw, frozen=True):
     words: Words
     unit: Literal["day", "week", "month", "year"]
     offset: int
     anchor: Literal["published", "story"] = "published"
 
 
-class Period(Raw):
+class Period(Raw, frozen=True):
     names: Words
     start: Day
     end: Day
 
 
-class TimesFile(Raw):
+class TimesFile(Raw, frozen=True):
     months: dict[str, int]
     weekdays: dict[str, int]
     numbers: dict[str, int]
@@ -255,7 +255,7 @@ class TimesFile(Raw):
     period: list[Period] = []
 
 
-class Furniture(Raw):
+class Furniture(Raw, frozen=True):
     kind: str
     keep: bool = False
     starts: Words = []
@@ -263,14 +263,14 @@ class Furniture(Raw):
     regex: Words = []
 
 
-class FurnitureFile(Raw):
+class FurnitureFile(Raw, frozen=True):
     furniture: list[Furniture]
     dateline: Words = []
     foreign_shapes: Words = []
     foreign_words: Words = []
 
 
-class ForceFile(Raw):
+class ForceFile(Raw, frozen=True):
     accuse: Words
     support: Words
     threaten: Words
@@ -280,21 +280,21 @@ class ForceFile(Raw):
     request: Words
 
 
-class RelationNoun(Raw):
+class RelationNoun(Raw, frozen=True):
     kind: Literal["partnership", "diplomatic_relations", "treaty", "alliance", "mechanism", "policy", "dispute"]
     names: Words
     quoted: bool = False
     parties: bool = False
 
 
-class RelationsFile(Raw):
+class RelationsFile(Raw, frozen=True):
     relation: list[RelationNoun]
 
 
 # ---- the world --------------------------------------------------------------------------------
 
 
-class WorldState(Raw):
+class WorldState(Raw, frozen=True):
     id: StateId
     name: Word
     adjective: str = ""
@@ -304,11 +304,11 @@ class WorldState(Raw):
     actor: str = ""
 
 
-class WorldStatesFile(Raw):
+class WorldStatesFile(Raw, frozen=True):
     state: list[WorldState]
 
 
-class Post(Raw):
+class Post(Raw, frozen=True):
     office: Slug
     state: str = ""
     body: str = ""
@@ -318,18 +318,18 @@ class Post(Raw):
     to: str = ""
 
 
-class Person(Raw):
+class Person(Raw, frozen=True):
     id: Slug
     names: Names
     country: str = ""
     posts: list[Post] = []
 
 
-class PeopleFile(Raw):
+class PeopleFile(Raw, frozen=True):
     person: list[Person]
 
 
-class Body(Raw):
+class Body(Raw, frozen=True):
     id: Slug
     name: Word
     kind: str
@@ -341,11 +341,11 @@ class Body(Raw):
     members: list[str] = []
 
 
-class BodiesFile(Raw):
+class BodiesFile(Raw, frozen=True):
     body: list[Body]
 
 
-class Outlet(Raw):
+class Outlet(Raw, frozen=True):
     id: Slug
     name: Word
     domains: list[str] = []
@@ -357,11 +357,11 @@ class Outlet(Raw):
     names: Names = {}
 
 
-class OutletsFile(Raw):
+class OutletsFile(Raw, frozen=True):
     outlet: list[Outlet]
 
 
-class WorldPlace(Raw):
+class WorldPlace(Raw, frozen=True):
     id: Slug
     name: Word
     state: str = ""
@@ -370,21 +370,19 @@ class WorldPlace(Raw):
     adjectives: Names = {}
 
 
-class PlacesFile(Raw):
+class PlacesFile(Raw, frozen=True):
     place: list[WorldPlace]
 
 
-class Round(Raw):
+class Round(Raw, frozen=True):
     n: int = 0
     date: Day = ""
     place: str = ""
 
 
-class Mechanism(Raw):
+class Mechanism(Raw, frozen=True):
     id: Slug
-    kind: Literal[
-        "partnership", "consultation", "treaty", "policy", "initiative", "dispute", "alliance", "diplomatic_relations"
-    ]
+    kind: Literal["partnership", "consultation", "treaty", "policy", "initiative", "dispute", "alliance", "diplomatic_relations"]
     names: Names
     parties: list[str] = []
     since: Day = ""
@@ -393,11 +391,11 @@ class Mechanism(Raw):
     rounds: list[Round] = []
 
 
-class MechanismsFile(Raw):
+class MechanismsFile(Raw, frozen=True):
     mechanism: list[Mechanism]
 
 
-class PloverType(Raw):
+class PloverType(Raw, frozen=True):
     name: EventType
     quad: str
     score: float
@@ -405,7 +403,7 @@ class PloverType(Raw):
     scores: dict[str, float] = {}
 
 
-class PloverFile(Raw):
+class PloverFile(Raw, frozen=True):
     type: list[PloverType]
     contexts: list[str] = []
     cameo: dict[str, str] = {}

@@ -145,7 +145,9 @@ def _named(nodes: list[Node], i: int, j: int, before: Node | None, text: str, pa
     if introducer and introducer.id == "place":
         return Mention(span, "name", name, place=True), j
     kind = introducer.id if introducer else "organisation"
-    return Mention(span, kind, name, (slug(name) or kind,), country, owner.span if owner and country else None, "stated" if country else None), j
+    return Mention(
+        span, kind, name, (slug(name) or kind,), country, owner.span if owner and country else None, "stated" if country else None
+    ), j
 
 
 def _initial(nodes: list[Node], i: int) -> bool:
@@ -165,7 +167,7 @@ def _in_name(nodes: list[Node], i: int) -> bool:
 
 
 def _glued(a: Node, b: Node, text: str) -> bool:
-    return a.end == b.start and b.text in "-'’" or (a.end < b.start and b.word and b.text[0].isupper() and not b.entries and not b.time)
+    return (a.end == b.start and b.text in "-'’") or (a.end < b.start and b.word and b.text[0].isupper() and not b.entries and not b.time)
 
 
 def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
@@ -177,15 +179,22 @@ def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
     headed = nodes[i].text in pack.heads
     while j < len(nodes):
         n = nodes[j]
-        if headed and n.word and n.text[0].isupper() and not n.has("state", "person") and text[n.start - 1] == " ":
+        if (headed and n.word and n.text[0].isupper() and not n.has("state", "person") and text[n.start - 1] == " ") or (
+            _in_name(nodes, j) and text[n.start - 1] in " -'’."
+        ):
             j += 1
-        elif _in_name(nodes, j) and text[n.start - 1] in " -'’.":
-            j += 1
-        elif n.text in "-'’" and j + 1 < len(nodes) and n.start == nodes[j - 1].end and nodes[j + 1].start == n.end and nodes[j + 1].word and not nodes[j + 1].has("state", "place", "body"):
-            j += 2
-        elif n.text in particles and j + 1 < len(nodes) and _in_name(nodes, j + 1):
-            j += 2
-        elif n.text == "." and len(nodes[j - 1].text) == 1 and j + 1 < len(nodes) and _in_name(nodes, j + 1):
+        elif (
+            (
+                n.text in "-'’"
+                and j + 1 < len(nodes)
+                and n.start == nodes[j - 1].end
+                and nodes[j + 1].start == n.end
+                and nodes[j + 1].word
+                and not nodes[j + 1].has("state", "place", "body")
+            )
+            or (n.text in particles and j + 1 < len(nodes) and _in_name(nodes, j + 1))
+            or (n.text == "." and len(nodes[j - 1].text) == 1 and j + 1 < len(nodes) and _in_name(nodes, j + 1))
+        ):
             j += 2
         else:
             break
@@ -361,7 +370,14 @@ def _noun(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tup
         nouns.append(more)
         j += 1
     owner = j < len(nodes) and nodes[j].has("state", "place", "body", "people") and nodes[j]
-    if not owner and j + 1 < len(nodes) and not nodes[j].entries and nodes[j].word and nodes[j].text[0].islower() and nodes[j + 1].has("state", "place"):
+    if (
+        not owner
+        and j + 1 < len(nodes)
+        and not nodes[j].entries
+        and nodes[j].word
+        and nodes[j].text[0].islower()
+        and nodes[j + 1].has("state", "place")
+    ):
         owner, j = nodes[j + 1], j + 1  # one word between: "kapal patroli", "polisi nasional Spanyol"
     state = state_of(owner, pack) if owner else None
     end = owner.end if owner and (state or owner.has("people")) else nodes[i + len(nouns) - 1].end
@@ -376,7 +392,9 @@ def _noun(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tup
             world = pack.state.get(state)
             name = world.name if world else state
             label = _group_name(row.id, state, owner or None, pack)[1]
-            return Mention(span, "state", name, (state,), state, where, "stated", row.sector, entry=entry, nouns=tuple(nouns), label=label), index
+            return Mention(
+                span, "state", name, (state,), state, where, "stated", row.sector, entry=entry, nouns=tuple(nouns), label=label
+            ), index
         if owner and owner.has("body"):
             return None
         return Mention(span, "institution", text[slice(*span)], sector=row.sector, entry=entry, nouns=tuple(nouns)), index

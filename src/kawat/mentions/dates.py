@@ -16,7 +16,6 @@ from kawat.lexicon.schema import TimesFile
 from kawat.packs import Pack
 from kawat.records import Basis, Precision, Span, When
 
-
 _TOKEN = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 
@@ -70,19 +69,18 @@ _SLOT = re.compile(r"WEEKDAY|DAYPART|MONTH|SHIFT|UNIT|PART|(?<![A-Za-z])(?:D|M|Y
 def _order(order: str, slots: dict[str, str], index: int) -> str:
     """One template as a regular expression with groups named SLOT_index (SLOT2_index for a second one)."""
     out: list[str] = []
+    seen: set[str] = set()
+
+    def slot(name: str) -> str:
+        group = f"{name}2_{index}" if name in seen else f"{name}_{index}"
+        seen.add(name)
+        return f"(?P<{group}>{slots[name]})"
+
     for part in order.split():
         optional = part.startswith("[")
         part = part.strip("[]")
-        used: list[str] = []
-
-        def slot(m: re.Match[str]) -> str:
-            name = m[0] + ("2" if re.search(rf"<{m[0]}_{index}>", "".join([*out, *used])) else "")
-            group = f"(?P<{name}_{index}>{slots[m[0]]})"
-            used.append(group)
-            return group
-
         literal = re.split(f"({_SLOT.pattern})", part)
-        body = "".join(_SLOT.sub(slot, x) if _SLOT.fullmatch(x) else re.escape(x) for x in literal)
+        body = "".join(slot(x) if _SLOT.fullmatch(x) else re.escape(x) for x in literal)
         joint = r"\s*" if not re.search(r"\w", part) else r"\s+"
         out.append(f"(?:{body}{joint})?" if optional else body + joint)
     whole = "".join(out)

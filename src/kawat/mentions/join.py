@@ -58,7 +58,13 @@ def _joined(nodes: list[Node], i: int, text: str) -> tuple[int, list[Mention]]:
 
 def _distributed(first: Mention, second: Mention) -> Mention:
     """ "Experts from China and the US": the noun goes with both states."""
-    if first.kind != "group" or not first.country or second.kind != "state" or second.nouns or not first.ids[0].startswith(f"{first.country.lower()}-"):
+    if (
+        first.kind != "group"
+        or not first.country
+        or second.kind != "state"
+        or second.nouns
+        or not first.ids[0].startswith(f"{first.country.lower()}-")
+    ):
         return second
     noun = first.ids[0][len(first.country) + 1 :]
     return replace(second, kind="group", name=f"{second.name} {noun.replace('-', ' ')}", ids=(f"{second.ids[0].lower()}-{noun}",),

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
+from kawat.lexicon.schema import Person
 from kawat.mentions.actors import Mention, RoleFound
 from kawat.mentions.join import join_mentions
 from kawat.mentions.nodes import Node
 from kawat.mentions.offices import holder, slug_of
-from kawat.lexicon.schema import Person
 from kawat.packs import Pack
 from kawat.records import Actor, ActorKind, Role, Span
 from kawat.span import slug
@@ -20,6 +20,8 @@ _SCENE_LEAD = 1.6  # a report is "set" in a state that is mentioned so many time
 _UNIONS = frozenset({"EUU"})  # acts like a state, but nothing is set in it
 _OF_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "LEG", "JUD"})
 _MEMORY = 200  # mentions that a description may look back over
+
+
 @dataclass(slots=True)
 class Draft:
     """An actor while the report is being read."""
@@ -98,8 +100,10 @@ class Cast:
         best = None
         for full in self.names:
             words = full.split()
-            if full != name.lower() and len(words) > len(parts) and any(
-                words[k : k + len(parts)] == parts for k in range(len(words) - len(parts) + 1)
+            if (
+                full != name.lower()
+                and len(words) > len(parts)
+                and any(words[k : k + len(parts)] == parts for k in range(len(words) - len(parts) + 1))
             ):
                 best = full if best is None or len(full) > len(best) else best
         if best is None and len(parts) == 1 and len(parts[0]) >= 6:
@@ -214,14 +218,19 @@ class Cast:
     def _holder_in_report(self, role: RoleFound) -> str | None:
         """Somebody whom this report gives the same office (of the same state): the last one before, else the first after."""
         want = slug_of(role)
-        fits = [d.id for m, _ in reversed(self.recent[-_MEMORY:]) if m.kind == "person" for d in [self.drafts[m.ids[0]]]
-                if any(r.office == want and (not role.country or r.country in (None, role.country) and d.country == role.country) for r in d.roles)]  # fmt: skip
-        if fits:
-            return fits[0]
+        for m, _ in reversed(self.recent[-_MEMORY:]):
+            if m.kind == "person" and self._has_role(self.drafts[m.ids[0]], want, role.country):
+                return m.ids[0]
         for ident, office, country in self.ahead:
             if office == want and (not role.country or country == role.country):
                 return ident
         return None
+
+    @staticmethod
+    def _has_role(d: Draft, office: str, country: str | None) -> bool:
+        if country and d.country != country:
+            return False
+        return any(r.office == office and (not country or r.country in (None, country)) for r in d.roles)
 
     def _holder_in_world(self, role: RoleFound) -> str | None:
         country = role.country or (self.scene[0] if self.scene and not role.body else None)
@@ -368,7 +377,11 @@ def _governed(nodes: list[Node], i: int) -> bool:
 def _alike(a: str, b: str) -> bool:
     """True where two names have the same number of words and differ by one slip in all."""
     x, y = a.lower().split(), b.lower().split()
-    return len(x) == len(y) > 1 and sum(v != w for v, w in zip(x, y, strict=True)) == 1 and all(_one_slip(v, w) for v, w in zip(x, y, strict=True))
+    return (
+        len(x) == len(y) > 1
+        and sum(v != w for v, w in zip(x, y, strict=True)) == 1
+        and all(_one_slip(v, w) for v, w in zip(x, y, strict=True))
+    )
 
 
 def _one_slip(a: str, b: str) -> bool:

@@ -43,7 +43,6 @@ def _cited(node: Node, d: Domain, k: int, pack: Pack) -> tuple[str, str | None, 
     return None
 
 
-
 def _named_source(d: Domain, k: int, m: Mention, pack: Pack) -> bool:
     """Behind "according to", before "reported", or told something."""
     nodes = d.nodes
@@ -116,5 +115,9 @@ def _agencies(text: str, span: Span, pack: Pack, relation: str) -> list[Provenan
             if entry and start >= at:
                 o = pack.data.outlets[entry.ref]
                 at = hit.end
-                out.append(Provenance(name=o.name, relation=relation, outlet=o.id, span=Span(span.start + start, span.start + hit.end), rule=entry.rule))
+                out.append(
+                    Provenance(
+                        name=o.name, relation=relation, outlet=o.id, span=Span(span.start + start, span.start + hit.end), rule=entry.rule
+                    )
+                )
     return out

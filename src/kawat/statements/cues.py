@@ -40,7 +40,7 @@ def find_statements(doc: Document, parsed: list[list[Domain]], cast: Cast, pack:
         if not made:
             made = _continued(doc, sentence, found, speakers)
         out += made
-    ordered = sorted(out, key=lambda s: (s.record.content[0] if s.record.content else s.record.cue or Span(0, 0)))
+    ordered = sorted(out, key=lambda s: s.record.content[0] if s.record.content else s.record.cue or Span(0, 0))
     return [_numbered(s, k) for k, s in enumerate(ordered)]
 
 
@@ -100,8 +100,7 @@ def _possible(cue: Cue, entry: Entry) -> list[str]:
     if entry.via.startswith("passive"):
         return ["passive"]
     rank = {"X C S": 0, "X S C": 1, "S C X": 2, "C S X": 3}
-    orders = sorted((o for o in cue.order if o != "C S X"), key=lambda o: rank[o])
-    return orders
+    return sorted((str(o) for o in cue.order if o != "C S X"), key=lambda o: rank[o])
 
 
 def _records(
