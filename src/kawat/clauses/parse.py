@@ -10,6 +10,7 @@ from kawat.clauses.borders import SUBORDINATE, opens_clause
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.clauses.subjects import find_subject, pause, set_opener
 from kawat.documents.quotes import Quote
+from kawat.mentions.actors import Mention
 from kawat.mentions.nodes import Node, is_verb
 from kawat.packs import Pack
 
@@ -84,13 +85,13 @@ def _adverbial(nodes: list[Node], i: int) -> bool:
 def _root_noun(nodes: list[Node], i: int, pack: Pack) -> bool:
     """A bare root that headlines use as a verb ("AS ekspor gandum") is a noun behind a plain word or preposition ("barang ekspor")."""
     n = nodes[i]
-    first = n.text.lower().split(" ", 1)[0]
-    if pack.verb_shape is None or pack.verb_shape.fullmatch(first) or first in pack.verbs or not i:
+    word = n.text.lower()
+    if pack.verb_shape is None or " " in word or pack.verb_shape.fullmatch(word) or word in pack.verbs or not i:
         return False
     before = nodes[i - 1]
-    if before.has("glue:prepositions") and not before.has(*SUBORDINATE):
-        return True
-    return before.word and not before.mention and not before.time and not before.entries
+    if before.mention or before.time or not before.word or before.has("glue:adverbs", "glue:negation", "quote"):
+        return False
+    return not _modalities(before) and not before.has(*SUBORDINATE)
 
 
 def _takes_clause(n: Node, pack: Pack) -> bool:
@@ -112,6 +113,7 @@ def _light(nodes: list[Node], i: int, verbs: dict[int, Predicate]) -> Predicate 
 def _dependents(p: Predicate, nodes: list[Node], pack: Pack) -> None:
     preposition: str | None = None
     bare_open = True
+    between: str | None = None
     reach = True  # still inside what the predicate governs
     for k in range(p.index + 1, len(nodes)):
         n = nodes[k]
@@ -124,6 +126,9 @@ def _dependents(p: Predicate, nodes: list[Node], pack: Pack) -> None:
                 bare_open = False
                 preposition = None
             p.following.append(n.mention)
+            if between and (second := _second_party(nodes, k)):
+                p.obliques.append((between, second))
+            between = None
             continue
         if not reach:
             continue
@@ -139,8 +144,21 @@ def _dependents(p: Predicate, nodes: list[Node], pack: Pack) -> None:
             preposition = "BY"
         elif n.has("glue:prepositions", "glue:locative", "glue:between", "glue:topics"):
             preposition = n.text.lower()
+            between = preposition if n.has("glue:between") else None
         elif n.has("glue:adversatives"):
             reach = False
+
+
+def _second_party(nodes: list[Node], k: int) -> Mention | None:
+    """ "Between A, who …, and B": the mention behind "and", over an aside after the mention at `k`."""
+    first = nodes[k].mention
+    if first is None or len(first.ids) > 1 or k + 1 >= len(nodes) or not pause(nodes, k + 1):
+        return None
+    for j in range(k + 2, len(nodes) - 1):
+        if pause(nodes, j) and nodes[j + 1].has("glue:coordinators"):
+            after = next((n for n in nodes[j + 2 : j + 6] if n.mention), None)
+            return after.mention if after else None
+    return None
 
 
 def _auxiliaries(p: Predicate, nodes: list[Node], pack: Pack) -> None:

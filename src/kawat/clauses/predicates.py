@@ -40,4 +40,8 @@ class Predicate:
 
     def oblique(self, preposition: str) -> Mention | None:
         """The first argument behind a preposition."""
-        return next((m for p, m in self.obliques if p == preposition), None)
+        return next(iter(self.all_obliques(preposition)), None)
+
+    def all_obliques(self, preposition: str) -> list[Mention]:
+        """All arguments behind a preposition."""
+        return [m for p, m in self.obliques if p == preposition]

@@ -56,8 +56,6 @@ def _at(p: Predicate, place: str, passive: bool) -> list[Mention]:
         both = [m for m in (p.subject, p.light.subject if p.light else None, *p.objects[:1]) if m and len(m.ids) > 1]
         return both[:1]
     if place.startswith("prep:"):
-        found = p.oblique(place[5:])
-        if found is None and p.light is not None:
-            found = p.light.oblique(place[5:])
-        return [found] if found else []
+        found = p.all_obliques(place[5:])
+        return found or (p.light.all_obliques(place[5:]) if p.light is not None else [])
     return []

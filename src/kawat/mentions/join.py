@@ -9,14 +9,14 @@ from kawat.mentions.nodes import Node
 from kawat.records import Span
 
 
-def join_mentions(nodes: list[Node], text: str) -> tuple[list[Node], list[Mention]]:
+def join_mentions(nodes: list[Node], text: str, clitic: str) -> tuple[list[Node], list[Mention]]:
     """Join "A dan B", "A, B dan C" and "A-B" into one node whose mention has all their ids; the new mentions beside."""
     out: list[Node] = []
     made: list[Mention] = []
     i = 0
     while i < len(nodes):
         n = nodes[i]
-        j, parts = _joined(nodes, i, text)
+        j, parts = _joined(nodes, i, clitic)
         if n.mention and len(parts) > 1:
             span = Span(n.start, nodes[j - 1].end)
             ids = tuple(dict.fromkeys(x for p in parts for x in p.ids))
@@ -33,7 +33,7 @@ def join_mentions(nodes: list[Node], text: str) -> tuple[list[Node], list[Mentio
     return out, made
 
 
-def _joined(nodes: list[Node], i: int, text: str) -> tuple[int, list[Mention]]:
+def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]:
     first = nodes[i].mention
     if not first or not first.settled:
         return i + 1, []
@@ -43,6 +43,8 @@ def _joined(nodes: list[Node], i: int, text: str) -> tuple[int, list[Mention]]:
         hyphen = sep.text in "-–" and sep.start == nodes[j - 1].end and nodes[j + 1].start == sep.end
         if sep.text == "," and j + 2 < len(nodes) and nodes[j + 1].has("glue:coordinators") and commas:
             sep, nxt, j = nodes[j + 1], nodes[j + 2].mention, j + 1
+        if sep.has("glue:coordinators") and not nxt and j + 2 < len(nodes) and _owned(nodes[j + 1], clitic):
+            nxt, j = nodes[j + 2].mention, j + 1
         comma = sep.text == ","
         if not nxt or not nxt.settled or not (hyphen or comma or sep.has("glue:coordinators")) or nxt.of == "speaker":
             break
@@ -69,6 +71,11 @@ def _distributed(first: Mention, second: Mention) -> Mention:
     noun = first.ids[0][len(first.country) + 1 :]
     return replace(second, kind="group", name=f"{second.name} {noun.replace('-', ' ')}", ids=(f"{second.ids[0].lower()}-{noun}",),
                    country=second.ids[0], country_span=second.span, country_basis="stated")  # fmt: skip
+
+
+def _owned(n: Node, clitic: str) -> bool:
+    """ "and his guest NAME": a plain noun with the possessive clitic."""
+    return bool(clitic) and n.word and not n.entries and not n.mention and n.text.endswith(clitic)
 
 
 def _include(nodes: list[Node]) -> None:

@@ -440,7 +440,7 @@ def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None) 
         for i, n in enumerate(nodes):
             if n.mention:
                 c.settle(n.mention, nodes, i)
-        nodes[:], joined = join_mentions(nodes, text)
+        nodes[:], joined = join_mentions(nodes, text, pack.data.glue.possessive_clitic)
         for m in joined:
             if not m.parts:
                 c.add(m)

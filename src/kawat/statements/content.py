@@ -100,9 +100,18 @@ def by_line(text: str, spans: list[Span]) -> list[Span]:
 def _bare(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in _MARKS:
         start += 1
-    while end > start and text[end - 1] in _MARKS:
+    while end > start and text[end - 1] in _MARKS and not _closes(text, start, end):
         end -= 1
     return trim(text, start, end)
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """True where the last character closes a quotation that was opened inside `[start, end)`."""
+    last = text[end - 1]
+    if last == '"':
+        return text.count(last, start, end) % 2 == 0
+    opening = {"”": "“„", "»": "«", "’": "‘"}.get(last, "")
+    return any(text.count(c, start, end) >= text.count(last, start, end) for c in opening)
 
 
 def kind_of(doc: Document, spans: list[Span]) -> StatementKind:

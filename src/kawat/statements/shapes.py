@@ -1,0 +1,190 @@
+"""The shapes in which cue, speaker and content stand: one function each, tried from the strictest to the loosest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kawat.clauses.predicates import Domain, Predicate
+from kawat.documents.sentences import Document
+from kawat.lexicon.compile import Entry
+from kawat.lexicon.schema import Cue
+from kawat.mentions.actors import Mention
+from kawat.mentions.nodes import Node
+from kawat.packs import Pack
+from kawat.records import Span
+from kawat.statements.content import Found, after_cue, before_cue
+from kawat.statements.speakers import Speakers
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A predicate `p` of domain `d` read as a cue."""
+
+    doc: Document
+    d: Domain
+    p: Predicate
+    entry: Entry
+    cue: Cue
+    speakers: Speakers
+    pack: Pack
+
+    @property
+    def clitic(self) -> bool:
+        """The cue carries the pronoun: "katanya"."""
+        return self.entry.via.endswith("+" + self.pack.data.glue.possessive_clitic)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a shape found: the words that name the speaker, the speaker's ids, the content."""
+
+    source: Span | None
+    ids: tuple[str, ...]
+    content: Found
+
+
+Shape = Callable[[Attempt], Tried | None]
+
+
+def shapes(cue: Cue, entry: Entry) -> list[Shape]:
+    """The shapes that a cue allows; inversions first, for they are stricter."""
+    if cue.kind == "adposition":
+        return [_framed] if "S C X" in cue.order else [_by_adposition, _inverted]
+    if cue.kind == "noun":
+        return [_by_noun]
+    if entry.via.startswith("passive"):
+        return [_passive]
+    return [shape for order, shape in _VERBAL if order in cue.order]
+
+
+def _speaker_first(a: Attempt) -> Tried | None:
+    """SPEAKER CUE CONTENT."""
+    subject = a.p.subject
+    if subject is None:
+        return None
+    behind = subject.span.start if subject.span.start > a.p.node.end else None
+    content = after_cue(a.doc, a.d, a.p, a.cue, a.pack, stop=behind)
+    if content is None or (content.shape == "object" and (a.cue.needs_clause or a.p.opener != "main")):
+        return None
+    return Tried(subject.span, a.speakers.ids(subject), content)
+
+
+def _inverted(a: Attempt) -> Tried | None:
+    """CONTENT, CUE SPEAKER; or CONTENT, CUE SPEAKER, MORE CONTENT."""
+    nodes = a.d.nodes
+    before = _skip_back(nodes, a.p.index)
+    content = before_cue(a.doc, a.d, before) if before is not None else None
+    if content is None:
+        return None
+    if a.clitic:
+        source, ids, end = a.p.node.cue_span, a.speakers.implicit(), a.p.index
+    else:
+        speaker = next((m for m in a.p.objects if _adjacent(nodes, a.p.index, m)), None)
+        if speaker is None:
+            return None
+        source, ids = speaker.span, a.speakers.ids(speaker)
+        end = next(k for k, n in enumerate(nodes) if n.mention is speaker)
+    return Tried(source, ids, _resumed(a, content, before or 0, end))
+
+
+def _resumed(a: Attempt, content: Found, before: int, end: int) -> Found:
+    """ "But, he said, Kyiv refuses": what follows goes on where the words before the cue are only a link."""
+    nodes = a.d.nodes
+    link = all(n.has("glue:adversatives", "glue:adverbs", "glue:coordinators") or not n.word for n in nodes[:before])
+    if link and not any(n.has("quote") for n in nodes[:before]) and end + 2 < len(nodes) and nodes[end + 1].text == ",":
+        return Found([Span(nodes[end + 2].start, nodes[-1].end)], "clause")
+    return content
+
+
+def _speaker_between(a: Attempt) -> Tried | None:
+    """CONTENT, SPEAKER CUE. at the end of a sentence."""
+    nodes, subject = a.d.nodes, a.p.subject
+    if subject is None or any(n.text not in ".!?" and not n.time for n in nodes[a.p.index + 1 :]):
+        return None
+    at = next((k for k, n in enumerate(nodes) if n.mention is subject), None)
+    before = _skip_back(nodes, at) if at is not None else None
+    content = before_cue(a.doc, a.d, before) if before is not None else None
+    return Tried(subject.span, a.speakers.ids(subject), content) if content else None
+
+
+def _by_adposition(a: Attempt) -> Tried | None:
+    """According to SPEAKER, CONTENT; or CONTENT, according to SPEAKER."""
+    nodes, p = a.d.nodes, a.p
+    if a.clitic:
+        source, ids, end = p.node.cue_span, a.speakers.implicit(), p.index
+    else:
+        m = p.objects[0] if p.objects and _adjacent(nodes, p.index, p.objects[0]) else None
+        if m is None or (m.kind == "media" and _another_cue(a.d, p)):
+            return None
+        source, ids = m.span, a.speakers.ids(m)
+        end = next(k for k, n in enumerate(nodes) if n.mention is m)
+    first = not any(n.word for n in nodes[: p.index])
+    after = end + 2 if end + 1 < len(nodes) and nodes[end + 1].text == "," else end + 1
+    if first:
+        return Tried(source, ids, Found([Span(nodes[after].start, nodes[-1].end)], "clause")) if after < len(nodes) else None
+    before = _skip_back(nodes, p.index)
+    content = before_cue(a.doc, a.d, before) if before is not None else None
+    return Tried(source, ids, content or Found([Span(nodes[0].start, nodes[p.index - 1].end)], "clause"))
+
+
+def _framed(a: Attempt) -> Tried | None:
+    """In a statement, SPEAKER did this: what its main clause says, where no reporting word says it."""
+    main = next((q for q in a.d.predicates if q.index > a.p.index and q.node.verb and q.subject), None)
+    if main is None or main.subject is None or main.node.has("cue") or main.subject.span.start < a.p.node.end:
+        return None
+    return Tried(main.subject.span, a.speakers.ids(main.subject), Found([Span(main.node.start, a.d.nodes[-1].end)], "clause"))
+
+
+def _passive(a: Attempt) -> Tried | None:
+    """CONTENT is CUE by SPEAKER; the content of "…, which is CUE by" is what stands before."""
+    nodes, p = a.d.nodes, a.p
+    agent = p.oblique("BY") or (p.objects[0] if p.objects and _adjacent(nodes, p.index, p.objects[0]) else None)
+    if agent is None or (p.opener != "main" and agent.kind not in ("state", "person")):
+        return None
+    start = next((k + 1 for k in range(p.index - 1, -1, -1) if nodes[k].text in ",;:"), 0)
+    if not any(n.word and not n.has("glue:relative", "glue:adverbs") for n in nodes[start : p.index]):
+        return None
+    return Tried(agent.span, a.speakers.ids(agent), Found([Span(nodes[start].start, nodes[p.index - 1].end)], "object"))
+
+
+def _by_noun(a: Attempt) -> Tried | None:
+    """The claim of SPEAKER that CONTENT."""
+    nodes, p = a.d.nodes, a.p
+    that = next((k for k in range(p.index + 1, len(nodes)) if nodes[k].has("glue:complementizers", "glue:sub:purpose")), None)
+    if that is None or that + 1 >= len(nodes):
+        return None
+    m = next((n.mention for n in nodes[p.index + 1 : that] if n.mention and n.mention.settled), None)
+    if m is None and p.light:
+        m = p.light.subject
+    if m is None:
+        return None
+    stop = next((k for k in range(that + 4, len(nodes)) if nodes[k].text == ","), len(nodes))
+    return Tried(m.span, a.speakers.ids(m), Found([Span(nodes[that + 1].start, nodes[stop - 1].end)], "clause"))
+
+
+_VERBAL: tuple[tuple[str, Shape], ...] = (("X C S", _inverted), ("X S C", _speaker_between), ("S C X", _speaker_first))
+
+
+def _skip_back(nodes: list[Node], i: int) -> int | None:
+    """Index of the comma or quotation right before node `i`; None where it is inside a clause."""
+    j = i - 1
+    while j >= 0 and nodes[j].has("glue:adverbs", "glue:coordinators"):
+        j -= 1
+    if j >= 0 and (nodes[j].text == "," or nodes[j].has("quote")):
+        return j
+    return None
+
+
+def _adjacent(nodes: list[Node], i: int, m: Mention) -> bool:
+    """Only adverbs and plain words between the cue and the mention."""
+    for n in nodes[i + 1 :]:
+        if n.mention is m:
+            return True
+        if not n.word or n.has("cue", "trigger", "glue:complementizers", "glue:relative") or n.mention:
+            return False
+    return False
+
+
+def _another_cue(d: Domain, p: Predicate) -> bool:
+    return any(q is not p and q.node.has("cue") for q in d.predicates)
