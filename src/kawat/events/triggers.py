@@ -143,7 +143,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         actors = _authorities(ctx, place_state, place_span)
     if trigger.type in _SYMMETRIC and len(actors.ids) == 1:
         actors = _with_speaker(ctx, sentence, p, actors, speaker)
-    if not _enough(trigger, actors, recipients, speaker) or not political(ctx, [*actors.ids, *recipients.ids]):
+    if not _enough(trigger, actors, recipients, speaker) or not political(ctx, _who(trigger, actors, recipients)):
         return None
     when = date_of(ctx, sentence, p.node.span, [n.start for n in domain.nodes if n.verb])
     status = status_of(p, trigger, when, ctx.published)
@@ -192,7 +192,7 @@ def _part_span(m: Mention, ident: str) -> Span:
 
 def _reach(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties, speaker: str | None) -> Parties:
     """No recipient where the frame has it: the first other party further on in the clause chain."""
-    if not trigger.recipient or trigger.type not in ("THREATEN", "SANCTION", "REQUEST", "ACCUSE", "REJECT"):
+    if not trigger.recipient or trigger.type not in ("THREATEN", "SANCTION"):
         return Parties([], [])
     mine = {c for i in actors.ids for c in (i, country(ctx, i))}
     for m in p.following[:3]:
@@ -241,8 +241,13 @@ def _with_speaker(ctx: Context, sentence: Sentence, p: Predicate, actors: Partie
     return Parties([*actors.ids, speaker], [*actors.spans, said.record.source])
 
 
+def _who(trigger: Trigger, actors: Parties, recipients: Parties) -> list[str]:
+    """Whose rank decides: who speaks, or for a deed anybody who takes part."""
+    return actors.ids if trigger.type in VERBAL else [*actors.ids, *recipients.ids]
+
+
 def political(ctx: Context, ids: list[str]) -> bool:
-    """True where a state, a listed body or somebody of a known state takes part: a teacher who scolds a pupil is no event."""
+    """True where a state, a listed body or somebody of a known state is among them: a teacher who scolds a pupil is no event."""
     drafts = [ctx.cast.drafts[i] for i in ids if i in ctx.cast.drafts]
     return any(d.country or d.kind in ("state", "organisation") or d.id in ctx.pack.body for d in drafts)
 

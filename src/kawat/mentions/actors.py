@@ -28,6 +28,7 @@ class RoleFound:
     modifiers: tuple[str, ...] = ()
     to: str | None = None
     body: str | None = None
+    place: str | None = None
 
 
 @dataclass(slots=True)
@@ -265,8 +266,11 @@ def _role(slots: dict[str, list[Node]], text: str, pack: Pack) -> RoleFound | No
     parts = [*offices, *slots.get("STATE", ()), *slots.get("BODY", ()), *slots.get("MOD", ())]
     span = Span(min(n.start for n in parts), max(n.end for n in parts))
     country, where = None, None
+    place = None
     for node in slots.get("STATE", ())[:1]:
         country, where = state_of(node, pack), node.span
+        of_place = None if node.has("state") else node.entry("place")
+        place = of_place.id if of_place else None
     body = None
     for node in slots.get("BODY", ())[:1]:
         entry_of_body = node.entry("body")
@@ -275,7 +279,7 @@ def _role(slots: dict[str, list[Node]], text: str, pack: Pack) -> RoleFound | No
             country, where = state_of(node, pack), node.span
     to = slots["STATE"][1] if len(slots.get("STATE", ())) > 1 else None
     modifiers = tuple(e.id for n in slots.get("MOD", ()) for e in n.entries if e.kind == "modifier")
-    return RoleFound(span, entry.id if entry else "", country, where, modifiers, state_of(to, pack) if to else None, body)
+    return RoleFound(span, entry.id if entry else "", country, where, modifiers, state_of(to, pack) if to else None, body, place)
 
 
 def state_of(node: Node, pack: Pack) -> str | None:

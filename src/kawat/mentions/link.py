@@ -200,6 +200,10 @@ class Cast:
         if row is None or "former" in role.modifiers:
             return
         country = role.country or (self.scene[0] if self.scene and not role.body else None)
+        if role.place:
+            m.kind, m.ids, m.country, m.country_span = "person", (f"{role.place}-{slug_of(role)}",), role.country, role.country_span
+            m.country_basis = "stated"
+            return
         if country and country not in _UNIONS and row.sector in _OF_STATE:
             m.kind, m.ids, m.name, m.country = "state", (country,), self._state_name(country), country
             m.country_span = role.country_span or (self.scene[1] if self.scene else None)

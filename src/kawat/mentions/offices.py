@@ -42,7 +42,7 @@ def _holders(pack: Pack) -> dict[tuple[str, str], list[tuple[Post, Person]]]:
 def holder(role: RoleFound, country: str | None, day: date | None, pack: Pack) -> Person | None:
     """The person who held the office of `country` on `day`; None where nobody or more than one fits."""
     seat = country or role.body
-    if seat is None or day is None or "former" in role.modifiers or "elect" in role.modifiers or "deputy" in role.modifiers:
+    if seat is None or role.place or day is None or "former" in role.modifiers or "elect" in role.modifiers or "deputy" in role.modifiers:
         return None
     for office in _SAME.get(role.office, (role.office,)):
         rows = _holders(pack).get((office, seat), [])

@@ -91,8 +91,8 @@ def _inverted(a: Attempt) -> Tried | None:
 def _resumed(a: Attempt, content: Found, before: int, end: int) -> Found:
     """ "But, he said, Kyiv refuses": what follows goes on where the words before the cue are only a link."""
     nodes = a.d.nodes
-    link = all(n.has("glue:adversatives", "glue:adverbs", "glue:coordinators") or not n.word for n in nodes[:before])
-    if link and not any(n.has("quote") for n in nodes[:before]) and end + 2 < len(nodes) and nodes[end + 1].text == ",":
+    link = all(n.has("glue:adversatives", "glue:adverbs", "glue:coordinators") or not n.word for n in nodes[: before + 1])
+    if link and not any(n.has("quote") for n in nodes[: before + 1]) and end + 2 < len(nodes) and nodes[end + 1].text == ",":
         return Found([Span(nodes[end + 2].start, nodes[-1].end)], "clause")
     return content
 
