@@ -5,6 +5,7 @@ from __future__ import annotations
 from kawat.mentions.nodes import Node
 
 SUBORDINATE = ("glue:sub:time", "glue:sub:cause", "glue:sub:condition", "glue:sub:concession", "glue:sub:purpose")
+_BLOCKS = ("glue:relative", "glue:complementizers", *SUBORDINATE)
 
 
 def opens_clause(nodes: list[Node], i: int) -> bool:
@@ -25,14 +26,8 @@ def governor(nodes: list[Node], i: int) -> int | None:
     """Index of the preposition that governs node `i`, over the nouns between; None where it stands bare."""
     for k in range(i - 1, max(-1, i - 6), -1):
         n = nodes[k]
-        if n.has("glue:prepositions", "glue:passive_agent", "glue:locative", "glue:between", "glue:topics"):
+        if n.has("glue:prepositions", "glue:passive_agent", "glue:locative", "glue:between") or (k == i - 1 and n.has("glue:topics")):
             return k
-        if (
-            n.mention
-            or n.time
-            or n.verb
-            or not n.word
-            or n.has("cue", "glue:coordinators", "glue:relative", "glue:complementizers", "quote")
-        ):
+        if n.mention or n.time or n.verb or not n.word or n.has("cue", "glue:coordinators", "quote") or n.has(*_BLOCKS):
             return None
     return None

@@ -149,7 +149,8 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     status = status_of(p, trigger, when, ctx.published)
     if not _worth(p, trigger, status, speaker):
         return None
-    when = when or default_date(ctx, trigger.type, status)
+    if when is None and not (trigger.pos == "noun" and p.opener == "time"):
+        when = default_date(ctx, trigger.type, status)
     spans = [*actors.spans, *recipients.spans]
     return Event(
         id="", type=trigger.type, mode=trigger.mode or None, actors=tuple(actors.ids), recipients=tuple(recipients.ids),
@@ -196,6 +197,8 @@ def _reach(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties, speake
         return Parties([], [])
     mine = {c for i in actors.ids for c in (i, country(ctx, i))}
     for m in p.following[:3]:
+        if m.kind == "description":
+            continue
         found = parties(ctx, (m,), speaker) if m.kind != "name" else Parties([], [])
         keep = [(i, s) for i, s in zip(found.ids, found.spans, strict=True) if i not in mine and country(ctx, i) not in mine]
         if keep:

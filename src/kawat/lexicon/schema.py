@@ -218,6 +218,7 @@ class GlueFile(Raw, frozen=True):
     surveys: Words
     topics: Words
     light: Words
+    instrument: Words
     quotes: list[tuple[str, str]]
     abbreviations: Words
     subordinators: dict[str, Words]

@@ -253,13 +253,22 @@ class Cast:
         return person.id
 
     def _settle_institution(self, m: Mention, nodes: list[Node], i: int) -> None:
-        where = self.local or self.scene
+        where = self._named_institution(m, nodes, i) or self.local or self.scene
         if not where:
             return
         state, span = where
         world = self.pack.state.get(state)
         m.kind, m.ids, m.country, m.country_span, m.country_basis = "state", (state,), state, span, "scene"
         m.name = world.name if world else state
+
+    def _named_institution(self, m: Mention, nodes: list[Node], i: int) -> tuple[str, Span] | None:
+        """ "That ministry": the state whose ministry was named last."""
+        if i + 1 >= len(nodes) or not nodes[i + 1].has("glue:definite") or not m.entry:
+            return None
+        for other, _ in reversed(self.recent[-_MEMORY:]):
+            if other.kind == "state" and any(set(_words(e.id)) & set(_words(m.entry.id)) for e in other.nouns):
+                return other.ids[0], other.span
+        return None
 
     def _settle_group(self, m: Mention, nodes: list[Node], i: int) -> None:
         assert m.entry
@@ -386,6 +395,10 @@ def _alike(a: str, b: str) -> bool:
         and sum(v != w for v, w in zip(x, y, strict=True)) == 1
         and all(_one_slip(v, w) for v, w in zip(x, y, strict=True))
     )
+
+
+def _words(slug_: str) -> list[str]:
+    return slug_.split("-")
 
 
 def _one_slip(a: str, b: str) -> bool:

@@ -143,7 +143,10 @@ def _passive(a: Attempt) -> Tried | None:
     if agent is None or (p.opener != "main" and agent.kind not in ("state", "person")):
         return None
     start = next((k + 1 for k in range(p.index - 1, -1, -1) if nodes[k].text in ",;:"), 0)
-    if not any(n.word and not n.has("glue:relative", "glue:adverbs") for n in nodes[start : p.index]):
+    head = nodes[p.border - 1] if p.opener == "relative" and p.border else None
+    if head is not None and not head.has("cue", "trigger"):  # "the shoal that Manila calls …" tells nobody's words
+        return None
+    if start >= p.index:
         return None
     return Tried(agent.span, a.speakers.ids(agent), Found([Span(nodes[start].start, nodes[p.index - 1].end)], "object"))
 
