@@ -1,0 +1,38 @@
+# Python 3.11 to 3.13 and make are all that must be there.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test lint golden bench picture clean
+
+demo: $(READY)  ## read the samples and show their records
+	$(BIN)/kawat read samples/*.jsonl
+
+test: lint  ## everything that CI runs
+	$(BIN)/kawat packs check
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+golden: $(READY)  ## rewrite tests/golden from what is read now: look at the diff before committing it
+	KAWAT_GOLDEN=write $(BIN)/python -m pytest tests/test_samples.py
+	git diff --stat -- tests/golden
+
+bench: $(READY)
+	$(BIN)/python bench/speed.py
+
+picture: $(READY)  ## the picture in the README
+	$(BIN)/python docs/make_view.py
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Kawat needs Python 3.11 or newer: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $(READY)
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
