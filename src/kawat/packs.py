@@ -16,7 +16,8 @@ import msgspec
 from kawat.errors import PackError
 from kawat.lexicon import compile as compiling
 from kawat.lexicon.compile import Entry, PackData, compile_pack
-from kawat.lexicon.schema import LANGUAGE_FILES, WORLD_FILES, Raw
+from kawat.lexicon.schema import LANGUAGE_FILES, Raw
+from kawat.lexicon.world import WORLD_FILES
 
 ROOT = Path(__file__).parent / "packs"
 

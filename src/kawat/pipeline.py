@@ -12,13 +12,15 @@ from kawat.clauses.parse import domains
 from kawat.clauses.predicates import Domain
 from kawat.documents import language
 from kawat.documents.sentences import Document, cut
+from kawat.events.context import Context
 from kawat.events.force import find_forces
 from kawat.events.merge import merge
-from kawat.events.triggers import Context, find_events
+from kawat.events.triggers import find_events
 from kawat.lexicon.match import Hit, scan, take
-from kawat.mentions.actors import capitals, find_mentions, name_runs
+from kawat.mentions.actors import find_mentions
 from kawat.mentions.dates import TimeHit, resolve, spot
 from kawat.mentions.link import link
+from kawat.mentions.names import capitals, name_runs
 from kawat.mentions.nodes import Node, tile
 from kawat.packs import Pack
 from kawat.provenance.outlets import find_provenance

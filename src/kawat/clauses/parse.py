@@ -10,7 +10,7 @@ from kawat.clauses.borders import SUBORDINATE, opens_clause
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.clauses.subjects import find_subject, pause, set_opener
 from kawat.documents.quotes import Quote
-from kawat.mentions.actors import Mention
+from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node, is_verb
 from kawat.packs import Pack
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kawat.documents.quotes import Quote
-from kawat.mentions.actors import Mention
+from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from kawat.clauses.borders import SUBORDINATE, governor, opens_clause
 from kawat.clauses.predicates import Predicate
-from kawat.mentions.actors import Mention
+from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
 
 Verbs = dict[int, Predicate]

@@ -9,9 +9,10 @@ from __future__ import annotations
 from kawat.clauses.borders import governor
 from kawat.clauses.predicates import Domain
 from kawat.documents.sentences import Sentence
-from kawat.events.triggers import Context, Parties, country, date_of, default_date, parties
+from kawat.events.context import Context, Parties, country, parties
+from kawat.events.when_where import date_of, default_date
 from kawat.lexicon.compile import Entry
-from kawat.mentions.actors import Mention
+from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
 from kawat.records import Event
 from kawat.span import cover

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kawat.clauses.predicates import Predicate
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.schema import Trigger
-from kawat.mentions.actors import Mention
+from kawat.mentions.mention import Mention
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from kawat import packs
 from kawat.errors import PackError
-from kawat.lexicon.schema import LANGUAGE_FILES, WORLD_FILES, Cue, Raw, Trigger
+from kawat.lexicon.schema import LANGUAGE_FILES, Cue, Raw, Trigger
+from kawat.lexicon.world import WORLD_FILES
 from kawat.records import Report, When
 
 _DAY = When(start="2024-11-13", end="2024-11-13", precision="day", basis="stated")

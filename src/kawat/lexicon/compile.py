@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from kawat.lexicon import schema
+from kawat.lexicon import world as world_schema
 from kawat.lexicon.match import fold
 
 ANY_CASE, CAPITAL, EXACT = 0, 1, 2
@@ -55,13 +56,13 @@ class PackData(msgspec.Struct):
     furniture: schema.FurnitureFile
     force: schema.ForceFile
     relations: list[schema.RelationNoun]
-    states: list[schema.WorldState]
-    people: list[schema.Person]
-    bodies: list[schema.Body]
-    outlets: list[schema.Outlet]
-    places: list[schema.WorldPlace]
-    mechanisms: list[schema.Mechanism]
-    plover: schema.PloverFile
+    states: list[world_schema.WorldState]
+    people: list[world_schema.Person]
+    bodies: list[world_schema.Body]
+    outlets: list[world_schema.Outlet]
+    places: list[world_schema.WorldPlace]
+    mechanisms: list[world_schema.Mechanism]
+    plover: world_schema.PloverFile
 
 
 def case_of(form: str) -> int:

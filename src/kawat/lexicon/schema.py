@@ -32,9 +32,6 @@ class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     """Base of all pack entries."""
 
 
-# ---- a language -------------------------------------------------------------------------------
-
-
 class PackHead(Raw, frozen=True):
     language: str
     name: str
@@ -292,130 +289,8 @@ class RelationsFile(Raw, frozen=True):
     relation: list[RelationNoun]
 
 
-# ---- the world --------------------------------------------------------------------------------
-
-
-class WorldState(Raw, frozen=True):
-    id: StateId
-    name: Word
-    adjective: str = ""
-    language: list[str] = []
-    domain: str = ""
-    historic: bool = False
-    actor: str = ""
-
-
-class WorldStatesFile(Raw, frozen=True):
-    state: list[WorldState]
-
-
-class Post(Raw, frozen=True):
-    office: Slug
-    state: str = ""
-    body: str = ""
-    since: Day = ""
-    until: Day = ""
-    acting: bool = False
-    to: str = ""
-
-
-class Person(Raw, frozen=True):
-    id: Slug
-    names: Names
-    country: str = ""
-    posts: list[Post] = []
-
-
-class PeopleFile(Raw, frozen=True):
-    person: list[Person]
-
-
-class Body(Raw, frozen=True):
-    id: Slug
-    name: Word
-    kind: str
-    sector: str = ""
-    country: str = ""
-    state: str = ""
-    names: Names = {}
-    abbreviations: Names = {}
-    members: list[str] = []
-
-
-class BodiesFile(Raw, frozen=True):
-    body: list[Body]
-
-
-class Outlet(Raw, frozen=True):
-    id: Slug
-    name: Word
-    domains: list[str] = []
-    country: str = ""
-    language: list[str] = []
-    kind: str = ""
-    state: str = ""
-    public_service: bool = False
-    names: Names = {}
-
-
-class OutletsFile(Raw, frozen=True):
-    outlet: list[Outlet]
-
-
-class WorldPlace(Raw, frozen=True):
-    id: Slug
-    name: Word
-    state: str = ""
-    kind: str = ""
-    names: Names = {}
-    adjectives: Names = {}
-
-
-class PlacesFile(Raw, frozen=True):
-    place: list[WorldPlace]
-
-
-class Round(Raw, frozen=True):
-    n: int = 0
-    date: Day = ""
-    place: str = ""
-
-
-class Mechanism(Raw, frozen=True):
-    id: Slug
-    kind: Literal["partnership", "consultation", "treaty", "policy", "initiative", "dispute", "alliance", "diplomatic_relations"]
-    names: Names
-    parties: list[str] = []
-    since: Day = ""
-    until: Day = ""
-    note: str = ""
-    rounds: list[Round] = []
-
-
-class MechanismsFile(Raw, frozen=True):
-    mechanism: list[Mechanism]
-
-
-class PloverType(Raw, frozen=True):
-    name: EventType
-    quad: str
-    score: float
-    modes: list[str] = []
-    scores: dict[str, float] = {}
-
-
-class PloverFile(Raw, frozen=True):
-    type: list[PloverType]
-    contexts: list[str] = []
-    cameo: dict[str, str] = {}
-
-
 LANGUAGE_FILES: dict[str, type[Raw]] = {
     "pack": PackFile, "states": StatesFile, "offices": OfficesFile, "institutions": InstitutionsFile, "cues": CuesFile,
     "triggers": TriggersFile, "glue": GlueFile, "times": TimesFile, "furniture": FurnitureFile, "force": ForceFile,
     "relations": RelationsFile,
-}  # fmt: skip
-WORLD_FILES: dict[str, type[Raw]] = {
-    "states": WorldStatesFile, "people": PeopleFile, "bodies": BodiesFile, "outlets": OutletsFile, "places": PlacesFile,
-    "mechanisms": MechanismsFile, "plover": PloverFile,
 }  # fmt: skip

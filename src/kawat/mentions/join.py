@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kawat.mentions.actors import Mention
+from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
 from kawat.records import Span
 

@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from kawat.lexicon.schema import Person
-from kawat.mentions.actors import Mention, RoleFound
+from kawat.lexicon.world import Person
+from kawat.mentions.cast import Draft, role_record
 from kawat.mentions.join import join_mentions
+from kawat.mentions.likeness import alike, one_slip, words
+from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.nodes import Node
 from kawat.mentions.offices import holder, slug_of
+from kawat.mentions.scene import UNIONS, local, scene
 from kawat.packs import Pack
-from kawat.records import Actor, ActorKind, Role, Span
-from kawat.span import slug
+from kawat.records import ActorKind, Span
+from kawat.slugs import slug
 
-_SCENE_LEAD = 1.6  # a report is "set" in a state that is mentioned so many times as often as the next one
-_UNIONS = frozenset({"EUU"})  # acts like a state, but nothing is set in it
 _OF_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "LEG", "JUD"})
+
+
 _MEMORY = 200  # mentions that a description may look back over
-
-
-@dataclass(slots=True)
-class Draft:
-    """An actor while the report is being read."""
-
-    id: str
-    kind: ActorKind
-    name: str
-    country: str | None = None
-    country_basis: str | None = None
-    country_span: Span | None = None
-    sector: str | None = None
-    roles: list[Role] = field(default_factory=list)
-    mentions: list[Span] = field(default_factory=list)
-
-    def record(self) -> Actor:
-        return Actor(
-            id=self.id, kind=self.kind, name=self.name, country=self.country, country_basis=self.country_basis,  # type: ignore[arg-type]
-            country_span=self.country_span, sector=self.sector, roles=tuple(dict.fromkeys(self.roles)),
-            mentions=tuple(sorted(set(self.mentions))),
-        )  # fmt: skip
 
 
 class Cast:
@@ -73,7 +52,7 @@ class Cast:
             if len(m.ids) == 1:
                 if draft.country is None and m.country:
                     draft.country, draft.country_basis, draft.country_span = m.country, m.country_basis, m.country_span
-                draft.roles += [_role_record(r, self) for r in m.roles]
+                draft.roles += [role_record(r, self.text) for r in m.roles]
             draft.mentions.append(m.span)
 
     def learn(self, m: Mention) -> None:
@@ -107,7 +86,7 @@ class Cast:
             ):
                 best = full if best is None or len(full) > len(best) else best
         if best is None and len(parts) == 1 and len(parts[0]) >= 6:
-            best = next((f for f in self.names if " " in f and _one_slip(f.split()[-1], parts[0])), None)
+            best = next((f for f in self.names if " " in f and one_slip(f.split()[-1], parts[0])), None)
         return best
 
     # -- settling ------------------------------------------------------------------------------
@@ -156,7 +135,7 @@ class Cast:
         for role in m.roles:
             person = holder(role, role.country, self.day, self.pack) if role.country else None
             for names in person.names.values() if person else ():
-                if any(_alike(m.name, n) for n in names) and person:
+                if any(alike(m.name, n) for n in names) and person:
                     return self._enter(person)
         return None
 
@@ -176,7 +155,7 @@ class Cast:
         self.recent.append((m, True))
 
     def _country_of_person(self, m: Mention) -> None:
-        stated = next((r for r in m.roles if r.country and r.country not in _UNIONS), None)
+        stated = next((r for r in m.roles if r.country and r.country not in UNIONS), None)
         if stated:
             m.country, m.country_span, m.country_basis = stated.country, stated.country_span, "stated"
         elif self.scene:
@@ -204,7 +183,7 @@ class Cast:
             m.kind, m.ids, m.country, m.country_span = "person", (f"{role.place}-{slug_of(role)}",), role.country, role.country_span
             m.country_basis = "stated"
             return
-        if country and country not in _UNIONS and row.sector in _OF_STATE:
+        if country and country not in UNIONS and row.sector in _OF_STATE:
             m.kind, m.ids, m.name, m.country = "state", (country,), self._state_name(country), country
             m.country_span = role.country_span or (self.scene[1] if self.scene else None)
             m.country_basis = "stated" if role.country else "scene"
@@ -266,7 +245,7 @@ class Cast:
         if i + 1 >= len(nodes) or not nodes[i + 1].has("glue:definite") or not m.entry:
             return None
         for other, _ in reversed(self.recent[-_MEMORY:]):
-            if other.kind == "state" and any(set(_words(e.id)) & set(_words(m.entry.id)) for e in other.nouns):
+            if other.kind == "state" and any(set(words(e.id)) & set(words(m.entry.id)) for e in other.nouns):
                 return other.ids[0], other.span
         return None
 
@@ -372,10 +351,6 @@ class Cast:
         return tuple(dict.fromkeys(out))
 
 
-def _role_record(r: RoleFound, c: Cast) -> Role:
-    return Role(title=c.text[slice(*r.span)], office=slug_of(r), country=r.country, span=r.span)
-
-
 def _governed(nodes: list[Node], i: int) -> bool:
     """True where a preposition stands before the mention, with at most two plain words between."""
     for k in range(i - 1, max(-1, i - 4), -1):
@@ -387,58 +362,6 @@ def _governed(nodes: list[Node], i: int) -> bool:
     return False
 
 
-def _alike(a: str, b: str) -> bool:
-    """True where two names have the same number of words and differ by one slip in all."""
-    x, y = a.lower().split(), b.lower().split()
-    return (
-        len(x) == len(y) > 1
-        and sum(v != w for v, w in zip(x, y, strict=True)) == 1
-        and all(_one_slip(v, w) for v, w in zip(x, y, strict=True))
-    )
-
-
-def _words(slug_: str) -> list[str]:
-    return slug_.split("-")
-
-
-def _one_slip(a: str, b: str) -> bool:
-    """True where one letter added, dropped or changed makes `b` of `a`."""
-    if a == b or abs(len(a) - len(b)) > 1:
-        return a == b
-    k = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return a[k + 1 :] == b[k + 1 :] or a[k:] == b[k + 1 :] or a[k + 1 :] == b[k:]
-
-
-def _scene(rows: list[list[Node]], pack: Pack) -> tuple[str, Span] | None:
-    """The state that most of the report's mentions of places, states and their people point to."""
-    count: Counter[str] = Counter()
-    first: dict[str, Span] = {}
-    for nodes in rows:
-        for n in nodes:
-            place = n.entry("place")
-            state = n.mention.country if n.mention else pack.data.places[place.ref].state if place else None
-            if state and state not in _UNIONS:
-                count[state] += 1
-                first.setdefault(state, (n.mention.country_span if n.mention else None) or n.span)
-    if not count:
-        return None
-    (state, most), *rest = count.most_common(2)
-    if most < 2 or (rest and most < _SCENE_LEAD * rest[0][1]):
-        return None
-    return state, first[state]
-
-
-def _local(nodes: list[Node], pack: Pack) -> tuple[str, Span] | None:
-    """The state of the first city or region that a sentence puts its act in."""
-    for k, n in enumerate(nodes):
-        place = n.entry("place")
-        if place and not n.mention and k and nodes[k - 1].has("glue:locative") and pack.data.places[place.ref].state:
-            return pack.data.places[place.ref].state, n.span
-        if n.mention and n.mention.place and n.mention.country:
-            return n.mention.country, n.span
-    return None
-
-
 def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None) -> Cast:
     """Settle all mentions of a report (rows of nodes, one a sentence) in place."""
     c = Cast(pack, published)
@@ -446,14 +369,14 @@ def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None) 
     everyone = [(n.mention, k) for k, nodes in enumerate(rows) for n in nodes if n.mention]
     for m, _ in everyone:
         c.learn(m)
-    c.scene = _scene(rows, pack)
+    c.scene = scene(rows, pack)
     c.ahead = [
         (c.names.get(m.name.lower()) or (m.ids[0] if m.ids else slug(m.name)), slug_of(r), r.country)
         for m, _ in everyone if m.kind in ("person", "name") for r in m.roles
     ]  # fmt: skip
     for nodes in rows:
         c.marks.append(len(c.recent))
-        c.local = _local(nodes, pack) or c.local
+        c.local = local(nodes, pack) or c.local
         for i, n in enumerate(nodes):
             if n.mention:
                 c.settle(n.mention, nodes, i)

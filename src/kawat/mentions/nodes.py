@@ -13,7 +13,7 @@ from kawat.packs import Pack
 from kawat.records import Span
 
 if TYPE_CHECKING:
-    from kawat.mentions.actors import Mention
+    from kawat.mentions.mention import Mention
 
 TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 
@@ -127,3 +127,23 @@ def _verbal(entry: Entry, pack: Pack) -> bool:
     if entry.kind == "trigger":
         return pack.data.triggers[entry.ref].pos != "noun"
     return entry.kind == "cue" and pack.data.cues[entry.ref].kind in ("verb", "participle")
+
+
+def state_of(node: Node, pack: Pack) -> str | None:
+    """The state that a node's state, place, body or outlet belongs to."""
+    if node.mention:
+        return node.mention.country
+    for e in node.entries:
+        if e.kind == "state":
+            return e.id
+    for e in node.entries:
+        if e.kind == "place" and pack.data.places[e.ref].state:
+            return pack.data.places[e.ref].state
+        if e.kind == "body":
+            body = pack.data.bodies[e.ref]
+            return body.state or body.country or None
+        if e.kind == "outlet":
+            return pack.data.outlets[e.ref].country or None
+        if e.kind == "people":
+            return pack.data.institutions.people[e.ref].state or None
+    return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from datetime import date
 
-from kawat.lexicon.schema import Person, Post
-from kawat.mentions.actors import RoleFound
+from kawat.lexicon.world import Person, Post
+from kawat.mentions.mention import RoleFound
 from kawat.packs import Pack
 
 # "Leader" and "head of state" name no post of their own: these do, in order of rank.

@@ -6,8 +6,8 @@ import re
 
 from kawat.clauses.predicates import Domain
 from kawat.documents.sentences import Document
-from kawat.mentions.actors import Mention
 from kawat.mentions.link import Cast
+from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
 from kawat.packs import Pack
 from kawat.records import Provenance, Span

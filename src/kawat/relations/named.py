@@ -7,11 +7,11 @@ from datetime import date
 from kawat.clauses.predicates import Domain
 from kawat.documents.quotes import Quote
 from kawat.documents.sentences import Sentence
-from kawat.events.triggers import Context, asserted_by
+from kawat.events.context import Context, asserted_by
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.match import Hit
-from kawat.mentions.actors import Mention
 from kawat.mentions.dates import anniversaries
+from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
 from kawat.records import Relation, Span, When
 from kawat.span import cover

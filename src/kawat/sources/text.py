@@ -7,8 +7,6 @@ from pathlib import Path
 from kawat.errors import SourceError
 from kawat.records import Report
 
-_BINARY_SHARE = 0.1
-
 
 def decode(raw: bytes, name: str) -> str:
     """Bytes of a text file as text. Raises SourceError for binary data and for encodings other than UTF-8 and UTF-16."""
@@ -16,7 +14,7 @@ def decode(raw: bytes, name: str) -> str:
         encoding = "utf-16"
     else:
         encoding = "utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8"
-        if raw.count(0) > _BINARY_SHARE * len(raw) / 10:
+        if b"\0" in raw:
             raise SourceError(f"{name}: looks like binary data, not text")
     try:
         return raw.decode(encoding)

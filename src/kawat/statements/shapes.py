@@ -9,7 +9,7 @@ from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Document
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.schema import Cue
-from kawat.mentions.actors import Mention
+from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
 from kawat.packs import Pack
 from kawat.records import Span

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kawat.mentions.actors import Mention
 from kawat.mentions.link import Cast
+from kawat.mentions.mention import Mention
 from kawat.packs import Pack
 
 _MEMORY = 6  # sentences over which a quotation without a cue still belongs to the last speaker

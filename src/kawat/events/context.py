@@ -1,0 +1,85 @@
+"""What every stage of events needs, and the questions they all ask of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kawat.documents.sentences import Document, Sentence
+from kawat.mentions.link import Cast
+from kawat.mentions.mention import Mention
+from kawat.packs import Pack
+from kawat.records import Span, When
+from kawat.statements.cues import Said
+
+
+@dataclass(slots=True)
+class Context:
+    """What every stage of events needs about the report."""
+
+    doc: Document
+    cast: Cast
+    pack: Pack
+    said: list[Said]
+    said_in: dict[int, list[Said]]
+    published: date | None
+    times: list[list[tuple[When, Span]]]
+    story: When | None
+
+
+@dataclass(slots=True)
+class Parties:
+    """Actor ids with the words that put them there."""
+
+    ids: list[str]
+    spans: list[Span]
+
+
+def without(p: Parties, ids: list[str]) -> Parties:
+    keep = [(i, s) for i, s in zip(p.ids, p.spans, strict=True) if i not in ids]
+    return Parties([i for i, _ in keep], [s for _, s in keep])
+
+
+def parties(ctx: Context, mentions: tuple[Mention, ...], speaker: str | None) -> Parties:
+    """Ids and spans of mentions; "we" is the speaker, and a name in no list becomes an actor by acting."""
+    ids: list[str] = []
+    spans: list[Span] = []
+    for m in mentions:
+        if m.kind == "name":
+            ctx.cast.adopt(m)
+        found = m.ids
+        if m.kind == "pronoun" and m.name == "speaker" and speaker:
+            found = (speaker,)
+        for ident in found:
+            if ident not in ids:
+                ids.append(ident)
+                spans.append(_part_span(m, ident))
+    return Parties(ids, spans)
+
+
+def _part_span(m: Mention, ident: str) -> Span:
+    return next((p.span for p in m.parts if ident in p.ids), m.span)
+
+
+def country(ctx: Context, ident: str) -> str | None:
+    """The state of an actor."""
+    d = ctx.cast.drafts.get(ident)
+    return d.country if d else None
+
+
+def political(ctx: Context, ids: list[str]) -> bool:
+    """True where a state, a listed body or somebody of a known state is among them: a teacher who scolds a pupil is no event."""
+    drafts = [ctx.cast.drafts[i] for i in ids if i in ctx.cast.drafts]
+    return any(d.country or d.kind in ("state", "organisation") or d.id in ctx.pack.body for d in drafts)
+
+
+def asserted_by(ctx: Context, sentence: Sentence, at: Span) -> str | None:
+    """The speaker of the innermost statement whose content holds `at`; None for the narrator."""
+    best: tuple[int, str] | None = None
+    for s in ctx.said_in.get(sentence.number, ()):
+        if s.record.cue == at:
+            continue
+        for c in s.record.content:
+            if c.start <= at.start and at.end <= c.end and s.record.speaker and (best is None or c.end - c.start < best[0]):
+                best = c.end - c.start, s.record.speaker
+    return best[1] if best else None

@@ -1,0 +1,90 @@
+"""Which acts are events: what is only an aim, a topic or a part of another act is none."""
+
+from __future__ import annotations
+
+from kawat.clauses.predicates import Predicate
+from kawat.documents.sentences import Sentence
+from kawat.events.context import Context, Parties
+from kawat.events.frames import Filled
+from kawat.events.status import VERBAL
+from kawat.lexicon.compile import Entry
+from kawat.lexicon.schema import Trigger
+from kawat.records import Status
+
+# An act that opens a prospect: what follows it is its content, not a second act.
+_OPENING = frozenset({"AGREE", "REQUEST", "THREATEN", "REJECT", "CONCEDE", "ACCUSE"})
+
+
+SYMMETRIC = frozenset({"CONSULT"})
+
+
+# As nouns in a statement these are what it is about, not what anybody did.
+_TOPICS = frozenset({"AGREE", "SUPPORT", "COOPERATE", "REQUEST", "CONCEDE", "AID"})
+
+
+def absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
+    """Inside what another act promises, asks or threatens; or the object noun of another act."""
+    up = p.light if p.light else p.parent
+    if p.light and p.light.index in chosen:
+        return True
+    steps = 0
+    while up is not None and steps < 4:
+        if (
+            up.index in chosen
+            and chosen[up.index][2].type in _OPENING
+            and (p.opener in ("complement", "purpose") or p.parent is up or p.light)
+        ):
+            return True
+        up, steps = up.parent, steps + 1
+    return False
+
+
+def within_act(ctx: Context, sentence: Sentence, p: Predicate) -> bool:
+    """Inside the content of an accusation, promise or demand."""
+    for s in ctx.said_in.get(sentence.number, ()):
+        entry = s.cue.node.entry("trigger") if s.cue and s.cue is not p else None
+        if entry and entry.id in _OPENING and any(c.start <= p.node.start and p.node.end <= c.end for c in s.record.content):
+            return True
+    return False
+
+
+def modifies(p: Predicate, trigger: Trigger, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
+    """An act noun right behind another only tells its kind: "tarif pembalasan"."""
+    before = chosen.get(p.index - 1)
+    return bool(trigger.pos == "noun" and before and before[2].pos == "noun")
+
+
+def enough(trigger: Trigger, actors: Parties, recipients: Parties, speaker: str | None) -> bool:
+    if not actors.ids:
+        return False
+    if trigger.type in SYMMETRIC:
+        return len(actors.ids) >= 2
+    if trigger.type in ("SUPPORT", "AID", "COOPERATE") and not recipients.ids:
+        return trigger.symmetric and len(actors.ids) >= 2
+    # In somebody's statement a mere mood is no act: it needs somebody to whom it is done.
+    return not (speaker and not recipients.ids and trigger.type in VERBAL and not (trigger.symmetric and len(actors.ids) > 1))
+
+
+def who(trigger: Trigger, actors: Parties, recipients: Parties) -> list[str]:
+    """Whose rank decides: who speaks, or for a deed anybody who takes part."""
+    return actors.ids if trigger.type in VERBAL else [*actors.ids, *recipients.ids]
+
+
+def worth(p: Predicate, trigger: Trigger, status: Status, speaker: str | None) -> bool:
+    """False for what is only an aim ("in order to support"), a topic in somebody's words, or an idle supposition."""
+    if p.opener == "purpose" and "planned" not in p.modality and trigger.type not in SYMMETRIC:
+        return False
+    if trigger.pos == "noun":
+        if p.light and p.light.node.has("cue") and not p.light.node.has("trigger") and not _announced(p.light, trigger):
+            return False
+        if speaker and trigger.type in _TOPICS and not (p.light and p.light.node.has("glue:light")):
+            return False
+    if speaker and status == "proposed" and trigger.type not in SYMMETRIC:
+        return False
+    return not (speaker and status == "hypothetical" and trigger.type in VERBAL)
+
+
+def _announced(light: Predicate, trigger: Trigger) -> bool:
+    """To announce a measure is to take it; to stress an attack is only talk."""
+    entry = light.node.entry("cue")
+    return bool(entry and entry.id == "announce" and trigger.type in ("SANCTION", "RETREAT", "AID", "MOBILIZE"))

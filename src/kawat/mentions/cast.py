@@ -1,0 +1,36 @@
+"""The actors of one report while it is being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kawat.mentions.mention import RoleFound
+from kawat.mentions.offices import slug_of
+from kawat.records import Actor, ActorKind, Role, Span
+
+
+@dataclass(slots=True)
+class Draft:
+    """An actor while the report is being read."""
+
+    id: str
+    kind: ActorKind
+    name: str
+    country: str | None = None
+    country_basis: str | None = None
+    country_span: Span | None = None
+    sector: str | None = None
+    roles: list[Role] = field(default_factory=list)
+    mentions: list[Span] = field(default_factory=list)
+
+    def record(self) -> Actor:
+        return Actor(
+            id=self.id, kind=self.kind, name=self.name, country=self.country, country_basis=self.country_basis,  # type: ignore[arg-type]
+            country_span=self.country_span, sector=self.sector, roles=tuple(dict.fromkeys(self.roles)),
+            mentions=tuple(sorted(set(self.mentions))),
+        )  # fmt: skip
+
+
+def role_record(r: RoleFound, text: str) -> Role:
+    """The role as a record of the report with this text."""
+    return Role(title=text[slice(*r.span)], office=slug_of(r), country=r.country, span=r.span)

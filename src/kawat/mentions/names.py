@@ -1,0 +1,113 @@
+"""Runs of capitalised words: people and bodies that no list need know."""
+
+from __future__ import annotations
+
+from kawat.mentions.mention import Mention
+from kawat.mentions.nodes import Node, state_of
+from kawat.packs import Pack
+from kawat.records import Span
+from kawat.slugs import slug
+
+
+def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -> list[Node]:
+    """Listed people and runs of capitalised words as single nodes with a mention of kind `person` or `name`.
+
+    `known`: capitalised words seen inside sentences of this report; a lone capital at the start of a
+    sentence counts only if it is one of them.
+    """
+    out: list[Node] = []
+    i = 0
+    while i < len(nodes):
+        node = nodes[i]
+        person = node.entry("person")
+        j = _run_end(nodes, i, text, pack) if not person else i + 1
+        if person:
+            j = _run_end(nodes, i, text, pack) if j < len(nodes) and _glued(nodes[i], nodes[j], text) else j
+            whole = j == i + 1
+            span = Span(node.start, nodes[j - 1].end)
+            mention = Mention(span, "person" if whole else "name", text[slice(*span)], entry=person if whole else None)
+            out.append(merged(nodes[i:j], text, mention))
+        elif j > i and not (j == i + 1 and _initial(nodes, i) and node.text not in known):
+            mention, j = _named(nodes, i, j, out[-1] if out else None, text, pack)
+            out.append(merged(nodes[i:j], text, mention))
+        else:
+            out.append(node)
+            j = i + 1
+        i = j
+    return out
+
+
+def _named(nodes: list[Node], i: int, j: int, before: Node | None, text: str, pack: Pack) -> tuple[Mention, int]:
+    """A run of name words `[i, j)` as a mention, and where it ends: what it is, the noun before it or its first word may say."""
+    introducer = before.entry("introducer") if before else None
+    if introducer is None and (j == i + 1 or nodes[i].text not in pack.heads):
+        span = Span(nodes[i].start, nodes[j - 1].end)
+        return Mention(span, "name", text[slice(*span)]), j
+    owner = nodes[j] if j < len(nodes) and nodes[j].has("state") else None
+    country = state_of(owner, pack) if owner else None
+    if owner and nodes[i].text in pack.heads:
+        j += 1
+    span = Span(nodes[i].start, nodes[j - 1].end)
+    name = text[slice(*span)]
+    if introducer and introducer.id == "place":
+        return Mention(span, "name", name, place=True), j
+    kind = introducer.id if introducer else "organisation"
+    return Mention(
+        span, kind, name, (slug(name) or kind,), country, owner.span if owner and country else None, "stated" if country else None
+    ), j
+
+
+def _initial(nodes: list[Node], i: int) -> bool:
+    return not any(n.word for n in nodes[:i])
+
+
+def capitals(nodes: list[Node], i: int) -> bool:
+    """A capitalised word that no list explains."""
+    n = nodes[i]
+    return n.word and n.text[0].isupper() and not n.entries and not n.time and any(c.isalpha() for c in n.text)
+
+
+def _in_name(nodes: list[Node], i: int) -> bool:
+    """A capitalised word that may be part of a name although a list has it ("Ari Perdana", "Grace")."""
+    n = nodes[i]
+    return capitals(nodes, i) or (n.has("person") and n.text[0].isupper())
+
+
+def _glued(a: Node, b: Node, text: str) -> bool:
+    return (a.end == b.start and b.text in "-'’") or (a.end < b.start and b.word and b.text[0].isupper() and not b.entries and not b.time)
+
+
+def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
+    """Index after the run of name words that starts at `i`; `i` where none starts."""
+    if not _in_name(nodes, i):
+        return i
+    particles = pack.data.head.shapes.name_particles
+    j = i + 1
+    headed = nodes[i].text in pack.heads
+    while j < len(nodes):
+        n = nodes[j]
+        if (headed and n.word and n.text[0].isupper() and not n.has("state", "person") and text[n.start - 1] == " ") or (
+            _in_name(nodes, j) and text[n.start - 1] in " -'’."
+        ):
+            j += 1
+        elif (
+            (
+                n.text in "-'’"
+                and j + 1 < len(nodes)
+                and n.start == nodes[j - 1].end
+                and nodes[j + 1].start == n.end
+                and nodes[j + 1].word
+                and not nodes[j + 1].has("state", "place", "body")
+            )
+            or (n.text in particles and j + 1 < len(nodes) and _in_name(nodes, j + 1))
+            or (n.text == "." and len(nodes[j - 1].text) == 1 and j + 1 < len(nodes) and _in_name(nodes, j + 1))
+        ):
+            j += 2
+        else:
+            break
+    return j
+
+
+def merged(part: list[Node], text: str, mention: Mention) -> Node:
+    start, end = mention.span
+    return Node(start, end, text[start:end], mention=mention)

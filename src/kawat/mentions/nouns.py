@@ -1,0 +1,167 @@
+"""Mentions that need no order: a state, a body, an institution or group with its state, a pronoun."""
+
+from __future__ import annotations
+
+from kawat.lexicon.compile import Entry
+from kawat.mentions.mention import Mention
+from kawat.mentions.nodes import Node, state_of
+from kawat.packs import Pack
+from kawat.records import ActorKind, Span
+
+_BODY_KIND: dict[str, ActorKind] = {"armed-group": "group"}
+
+
+def single(nodes: list[Node], i: int, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    """A mention that needs no order: a state, a body, an institution or group with its state, a pronoun."""
+    node = nodes[i]
+    if node.mention:
+        return node.mention, i + 1
+    for kind, build in _BUILDERS:
+        entry = node.entry(kind)
+        if entry:
+            made = build(nodes, i, entry, text, pack)
+            if made:
+                return made
+    return None
+
+
+def _state(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    node = nodes[i]
+    located = i > 0 and nodes[i - 1].has("glue:locative")
+    place = entry.via.startswith(("capital", "seat")) and located
+    if entry.via.endswith("?") and not located:
+        return None
+    row = pack.state.get(entry.id)
+    if row and row.actor:
+        return Mention(node.span, "organisation", row.name, (row.actor,), entry=entry, place=place), i + 1
+    mention = Mention(node.span, "state", row.name if row else entry.id, (entry.id,), entry.id, entry=entry, place=place)
+    mention.country_basis = "listed"
+    return mention, i + 1
+
+
+def _place(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    """A city or region that suffers or acts is its state; a territory is itself."""
+    row = pack.data.places[entry.ref]
+    if not row.state or row.kind in ("sea", "building"):
+        return None
+    located = i > 0 and nodes[i - 1].has("glue:locative")
+    if row.kind == "territory":
+        mention = Mention(nodes[i].span, "group", row.name, (row.id,), row.state, entry=entry, place=located)
+    else:
+        world = pack.state.get(row.state)
+        mention = Mention(nodes[i].span, "state", world.name if world else row.state, (row.state,), row.state, entry=entry, place=located)
+    mention.country_basis = "listed"
+    return mention, i + 1
+
+
+def _body(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    body = pack.data.bodies[entry.ref]
+    node = nodes[i]
+    if body.state:
+        row = pack.state.get(body.state)
+        return Mention(node.span, "state", row.name if row else body.state, (body.state,), body.state,
+                       country_basis="listed", entry=entry, sector=body.sector or None), i + 1  # fmt: skip
+    kind = _BODY_KIND.get(body.kind, "organisation")
+    return Mention(node.span, kind, body.name, (body.id,), body.country or None, entry=entry,
+                   country_basis="listed" if body.country else None, sector=body.sector or None), i + 1  # fmt: skip
+
+
+def _outlet(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    o = pack.data.outlets[entry.ref]
+    return Mention(nodes[i].span, "media", o.name, (o.id,), o.country or None, entry=entry,
+                   country_basis="listed" if o.country else None, sector="MED"), i + 1  # fmt: skip
+
+
+def _noun(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    """INSTITUTION STATE is the state; GROUP STATE a group of it; either may come doubled ("juru bicara kementerian")."""
+    j = i + 1
+    nouns = [entry]
+    while j < len(nodes) and (more := nodes[j].entry("institution") or nodes[j].entry("group")) and nodes[j - 1].end < nodes[j].start:
+        nouns.append(more)
+        j += 1
+    owner = j < len(nodes) and nodes[j].has("state", "place", "body", "people") and nodes[j]
+    if (
+        not owner
+        and j + 1 < len(nodes)
+        and not nodes[j].entries
+        and nodes[j].word
+        and nodes[j].text[0].islower()
+        and nodes[j + 1].has("state", "place")
+    ):
+        owner, j = nodes[j + 1], j + 1  # one word between: "kapal patroli", "polisi nasional Spanyol"
+    state = state_of(owner, pack) if owner else None
+    end = owner.end if owner and (state or owner.has("people")) else nodes[i + len(nouns) - 1].end
+    span = Span(nodes[i].start, end)
+    index = j + 1 if end == (owner.end if owner else -1) else i + len(nouns)
+    where = owner.span if owner and state else None
+    if entry.kind == "institution":
+        row = pack.data.institutions.institution[entry.ref]
+        if row.thing and not state:
+            return None
+        if state:
+            world = pack.state.get(state)
+            name = world.name if world else state
+            label = _group_name(row.id, state, owner or None, pack)[1]
+            return Mention(
+                span, "state", name, (state,), state, where, "stated", row.sector, entry=entry, nouns=tuple(nouns), label=label
+            ), index
+        if owner and owner.has("body"):
+            return None
+        return Mention(span, "institution", text[slice(*span)], sector=row.sector, entry=entry, nouns=tuple(nouns)), index
+    group = pack.data.institutions.group[entry.ref]
+    if not state and not group.bare and not (owner and owner.has("people")):
+        return Mention(span, "plain-group", text[slice(*span)], entry=entry, sector=group.sector or None, nouns=tuple(nouns)), index
+    ident, name = _group_name(group.id, state, owner or None, pack)
+    return Mention(span, "group", name, (ident,), state, where, "stated" if state else None, group.sector or None,
+                   entry=entry, nouns=tuple(nouns)), index  # fmt: skip
+
+
+def _group_name(group: str, state: str | None, owner: Node | None, pack: Pack) -> tuple[str, str]:
+    """Id and English name of a group: `usa-officials`, "US officials"; the same in every language."""
+    people = owner.entry("people") if owner else None
+    place = owner.entry("place") if owner else None
+    head = people.id if people else place.id if place else state.lower() if state else ""
+    world = pack.state.get(state) if state and not place else None
+    label = (world.adjective or world.name) if world else head.replace("-", " ").title()
+    if not head:
+        return group, group.replace("-", " ")
+    return f"{head}-{group}", f"{label} {group.replace('-', ' ')}"
+
+
+def _people(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    state = pack.data.institutions.people[entry.ref].state or None
+    return Mention(nodes[i].span, "group", entry.id.replace("-", " ").title(), (entry.id,), state,
+                   country_basis="listed" if state else None, entry=entry), i + 1  # fmt: skip
+
+
+def _media(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    owner = nodes[i + 1] if i + 1 < len(nodes) and nodes[i + 1].has("state", "place") else None
+    state = state_of(owner, pack) if owner else None
+    span = Span(nodes[i].start, owner.end if owner and state else nodes[i].end)
+    ident = f"{state.lower()}-{entry.id}" if state else entry.id
+    name = entry.id.replace("-", " ")
+    return Mention(span, "media", name, (ident,), state, owner.span if owner else None, "stated" if state else None,
+                   "MED", entry=entry), i + (2 if state else 1)  # fmt: skip
+
+
+def _organisation(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    """An earlier named body described: "perusahaan itu", "pembuat mobil asal Jepang itu"."""
+    for j in range(i + 1, min(i + 5, len(nodes))):
+        if nodes[j].has("glue:definite"):
+            state = next((state_of(n, pack) for n in nodes[i + 1 : j] if n.has("state")), None)
+            return Mention(Span(nodes[i].start, nodes[j].end), "description", entry.id, country=state, entry=entry, of=entry.id), j + 1
+        if not nodes[j].word or nodes[j].has("trigger", "cue", "glue:relative"):
+            break
+    return None
+
+
+def _stand(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    m = Mention(nodes[i].span, entry.kind, entry.id, entry=entry, number=max(entry.ref, 1), of=entry.via)
+    return m, i + 1
+
+
+_BUILDERS = (
+    ("description", _stand), ("pronoun", _stand), ("organisation", _organisation), ("institution", _noun), ("group", _noun),
+    ("state", _state), ("body", _body), ("outlet", _outlet), ("media", _media), ("people", _people),
+    ("place", _place),
+)  # fmt: skip

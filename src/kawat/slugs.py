@@ -1,0 +1,14 @@
+"""Names as ids."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LATIN = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ß": "ss"})
+
+
+def slug(name: str) -> str:
+    """Lower-case ASCII letters and digits joined by hyphens; "" where nothing is left."""
+    plain = unicodedata.normalize("NFKD", name.translate(_LATIN)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
