@@ -216,6 +216,6 @@ def _aside(nodes: list[Node], head: int) -> bool:
     n = nodes[head]
     return (
         n.has("glue:relative", "glue:prepositions", "glue:indefinite", "glue:including", "quote")
-        or n.text.isdigit()
+        or n.text.isdecimal()
         or opens_clause(nodes, head)
     )

@@ -25,7 +25,8 @@ class Message(NamedTuple):
 
 def check_packs(languages: tuple[str, ...]) -> Iterator[Message]:
     """All faults of the world pack and of `languages` (default: every pack), each with file, entry and key."""
-    folders = [("world", WORLD_FILES), *((lang, LANGUAGE_FILES) for lang in languages or packs.languages())]
+    wanted = [lang for lang in languages or packs.languages() if lang != "world"]
+    folders = [("world", WORLD_FILES), *((lang, LANGUAGE_FILES) for lang in wanted)]
     broken = False
     for folder, kinds in folders:
         files: dict[str, Any] = {}

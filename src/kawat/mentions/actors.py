@@ -44,7 +44,7 @@ def _element(node: Node, pack: Pack, words: frozenset[str]) -> frozenset[str]:
             out.add("BODY")
         elif e.kind == "modifier":
             out.add("MOD")
-    if not node.entries and word.isdigit():
+    if not node.entries and word.isdecimal():
         out.add("N")
         if 15 <= int(word) <= 110:
             out.add("AGE")

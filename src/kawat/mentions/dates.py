@@ -117,7 +117,7 @@ def anniversaries(text: str, span: Span, pack: Pack) -> list[tuple[Span, int]]:
     for m in s.anniversary.finditer(text, span.start, span.end):
         word = next((v for v in m.groupdict().values() if v), None)
         if word:
-            out.append((Span(m.start(), m.end()), int(word) if word.isdigit() else s.numbers[word.lower()]))
+            out.append((Span(m.start(), m.end()), int(word) if word.isdecimal() else s.numbers[word.lower()]))
     return out
 
 
@@ -250,7 +250,7 @@ def _unit(g: dict[str, str], s: _Spotter, pub: date | None) -> _Found | None:
         return None
     unit = s.units[g["UNIT"].lower()]
     count = g.get("N", "1")
-    n = int(count) if count.isdigit() else s.numbers[" ".join(count.lower().split())]
+    n = int(count) if count.isdecimal() else s.numbers[" ".join(count.lower().split())]
     shift = s.shifts[" ".join(g["SHIFT"].lower().split())]
     if unit == "decade":
         unit, n = "year", n * 10
