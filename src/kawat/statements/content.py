@@ -37,7 +37,7 @@ def after_cue(doc: Document, d: Domain, p: Predicate, cue: Cue, pack: Pack, stop
         n = nodes[k]
         if n.has("glue:complementizers") or n.text == ":":
             return _span(nodes, k + 1, end, "clause")
-        if n.has("glue:relative", *SUBORDINATE) and cue.needs_clause:
+        if cue.needs_clause and (n.has("glue:relative", *SUBORDINATE) or (n.text == "," and not _opens(nodes, k + 1))):
             break
         if n.has("quote"):
             first = k if k == p.index + 1 or nodes[k - 1].text in ",:" else p.index + 1
@@ -54,6 +54,10 @@ def after_cue(doc: Document, d: Domain, p: Predicate, cue: Cue, pack: Pack, stop
     if not inner:
         return found
     return Found([Span(p.node.cue_span.end, found.spans[0].end if found else p.node.end)], "object")
+
+
+def _opens(nodes: list[Node], k: int) -> bool:
+    return k < len(nodes) and nodes[k].has("quote", "glue:complementizers")
 
 
 def _end(nodes: list[Node], stop: int | None) -> int:

@@ -81,7 +81,7 @@ def _inverted(a: Attempt) -> Tried | None:
         source, ids, end = a.p.node.cue_span, a.speakers.implicit(), a.p.index
     else:
         speaker = next((m for m in a.p.objects if _adjacent(nodes, a.p.index, m)), None)
-        if speaker is None:
+        if speaker is None or _only_carried(a, speaker):
             return None
         source, ids = speaker.span, a.speakers.ids(speaker)
         end = next(k for k, n in enumerate(nodes) if n.mention is speaker)
@@ -115,7 +115,7 @@ def _by_adposition(a: Attempt) -> Tried | None:
         source, ids, end = p.node.cue_span, a.speakers.implicit(), p.index
     else:
         m = p.objects[0] if p.objects and _adjacent(nodes, p.index, p.objects[0]) else None
-        if m is None or (m.kind == "media" and _another_cue(a.d, p)):
+        if m is None or _only_carried(a, m):
             return None
         source, ids = m.span, a.speakers.ids(m)
         end = next(k for k, n in enumerate(nodes) if n.mention is m)
@@ -189,5 +189,6 @@ def _adjacent(nodes: list[Node], i: int, m: Mention) -> bool:
     return False
 
 
-def _another_cue(d: Domain, p: Predicate) -> bool:
-    return any(q is not p and q.node.has("cue") for q in d.predicates)
+def _only_carried(a: Attempt, m: Mention) -> bool:
+    """ "…, he said, as quoted by OUTLET": the outlet carried the words of another."""
+    return m.kind == "media" and a.cue.kind == "adposition" and any(q is not a.p and q.node.has("cue") for q in a.d.predicates)
