@@ -112,6 +112,7 @@ class People(Raw, frozen=True):
     id: Slug
     names: Words
     state: str = ""
+    adjective: str = ""
 
 
 class OrganisationNoun(Raw, frozen=True):

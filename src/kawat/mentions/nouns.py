@@ -121,8 +121,10 @@ def _group_name(group: str, state: str | None, owner: Node | None, pack: Pack) -
     people = owner.entry("people") if owner else None
     place = owner.entry("place") if owner else None
     head = people.id if people else place.id if place else state.lower() if state else ""
-    world = pack.state.get(state) if state and not place else None
+    world = pack.state.get(state) if state and not place and not people else None
     label = (world.adjective or world.name) if world else head.replace("-", " ").title()
+    if people:
+        label = pack.data.institutions.people[people.ref].adjective or label
     if not head:
         return group, group.replace("-", " ")
     return f"{head}-{group}", f"{label} {group.replace('-', ' ')}"
