@@ -21,7 +21,11 @@ class Domain:
 
 @dataclass(slots=True)
 class Predicate:
-    """A verb or act noun with what depends on it. `opener`: main, complement, relative or a subordinator's kind."""
+    """A verb or act noun with what depends on it.
+
+    `opener`: main, complement, relative or a subordinator's kind. `light`: the verb whose object an act noun is.
+    `parallel`: the report that a further reporting verb goes on from ("said that … and added that").
+    """
 
     index: int
     node: Node
@@ -35,6 +39,7 @@ class Predicate:
     parent: Predicate | None = None
     reciprocal: bool = False
     light: Predicate | None = None
+    parallel: Predicate | None = None
     border: int = 0
     takes_clause: bool = False
 

@@ -92,6 +92,7 @@ def _last(verbs: Verbs, j: int) -> Predicate | None:
 def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:
     """The subject of a verb, or None where the clause names none."""
     if p.node.has("cue") and (up := _parallel_report(p, nodes, verbs)):
+        p.parallel = up
         return up.subject
     return _leftward(p, p.index - 1, nodes, verbs)
 

@@ -33,9 +33,12 @@ def status_of(p: Predicate, trigger: Trigger, when: When | None, published: date
         return "historical"
     if "ongoing" in m:
         return "ongoing"
-    if when and published and when.start and when.precision == "day" and when.start > published.isoformat():
-        return "planned"
-    return "happened"
+    return "planned" if ahead(when, published) else "happened"
+
+
+def ahead(when: When | None, published: date | None) -> bool:
+    """True where a date lies wholly after publication."""
+    return bool(when and published and when.start and when.start > published.isoformat())
 
 
 def old(when: When | None, published: date | None) -> bool:

@@ -6,7 +6,7 @@ from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Sentence
 from kawat.events.context import Context, Parties, asserted_by, country, parties, political, without
 from kawat.events.frames import Filled, fill
-from kawat.events.status import status_of
+from kawat.events.status import VERBAL, ahead, status_of
 from kawat.events.when_where import date_of, default_date, place_of
 from kawat.events.worth import SYMMETRIC, absorbed, enough, modifies, who, within_act, worth
 from kawat.lexicon.compile import Entry
@@ -82,6 +82,8 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     if not enough(trigger, actors, recipients, speaker) or not political(ctx, who(trigger, actors, recipients)):
         return None
     when = date_of(ctx, sentence, p.node.span, [n.start for n in domain.nodes if n.verb])
+    if when and trigger.type in VERBAL and "planned" not in p.modality and ahead(when, ctx.published):
+        when = None  # the day is that of what is said, not of the saying
     status = status_of(p, trigger, when, ctx.published)
     if not worth(p, trigger, status, speaker):
         return None

@@ -11,7 +11,7 @@ import functools
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.names import merged
 from kawat.mentions.nodes import Node, state_of
-from kawat.mentions.nouns import single
+from kawat.mentions.nouns import of_named_body, single
 from kawat.mentions.orders import Orders, Row
 from kawat.packs import Pack
 from kawat.records import Span
@@ -58,7 +58,7 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
     out: list[Node] = []
     i = 0
     while i < len(nodes):
-        made = (elements[i] and _by_order(nodes, elements, i, text, pack)) or single(nodes, i, text, pack)
+        made = of_named_body(nodes, i, text) or (elements[i] and _by_order(nodes, elements, i, text, pack)) or single(nodes, i, text, pack)
         if made:
             mention, j = made
             mention.attribute = _prefixed(nodes, i, pack)

@@ -157,6 +157,18 @@ def _organisation(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack
     return None
 
 
+def of_named_body(nodes: list[Node], i: int, text: str) -> tuple[Mention, int] | None:
+    """ "A representative of the company": an office or institution of a body that the report has named before."""
+    if i + 1 >= len(nodes) or not nodes[i].has("office", "institution"):
+        return None
+    entry = nodes[i + 1].entry("organisation")
+    after = nodes[i + 2] if i + 2 < len(nodes) else None
+    if entry is None or (after and (after.mention or after.has("state", "body", "people", "glue:definite"))):
+        return None
+    span = Span(nodes[i].start, nodes[i + 1].end)
+    return Mention(span, "description", entry.id, entry=entry, of=entry.id), i + 2
+
+
 def _stand(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
     m = Mention(nodes[i].span, entry.kind, entry.id, entry=entry, number=max(entry.ref, 1), of=entry.via)
     return m, i + 1

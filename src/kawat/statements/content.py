@@ -29,7 +29,7 @@ class Found:
 def after_cue(doc: Document, d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -> Found | None:
     """Content to the right of the cue: behind "that", a colon or a mark, else the clause or object that follows."""
     nodes = d.nodes
-    end = _end(nodes, stop)
+    end = _end(nodes, _stop(d, p, stop))
     inner = p.node.cue_span.end < p.node.end
     if p.index + 1 >= end and not inner:
         return None
@@ -37,12 +37,12 @@ def after_cue(doc: Document, d: Domain, p: Predicate, cue: Cue, pack: Pack, stop
         n = nodes[k]
         if n.has("glue:complementizers") or n.text == ":":
             return _span(nodes, k + 1, end, "clause")
-        if cue.needs_clause and (n.has("glue:relative", *SUBORDINATE) or (n.text == "," and not _opens(nodes, k + 1))):
+        if cue.needs_clause and (n.has("glue:relative", *SUBORDINATE) or (n.text == "," and k > p.index + 1 and not _opens(nodes, k + 1))):
             break
         if n.has("quote"):
             first = k if k == p.index + 1 or nodes[k - 1].text in ",:" else p.index + 1
             return _span(nodes, first, end, "quote")
-        if cue.sense in OF_OBJECTS:
+        if cue.sense in OF_OBJECTS and not (k == p.index + 2 and nodes[k - 1].mention):
             continue
         if is_verb(n, pack) and not n.has("glue:adverbs"):
             return _span(nodes, p.index + 1, end, "clause")
@@ -54,6 +54,17 @@ def after_cue(doc: Document, d: Domain, p: Predicate, cue: Cue, pack: Pack, stop
     if not inner:
         return found
     return Found([Span(p.node.cue_span.end, found.spans[0].end if found else p.node.end)], "object")
+
+
+def _stop(d: Domain, p: Predicate, stop: int | None) -> int | None:
+    """Offset where the content must end: before `stop`, and before "and" with a further report by the same speaker."""
+    further = next((q for q in d.predicates if q.index > p.index and q.parallel is p), None)
+    if further is None:
+        return stop
+    k = further.index - 1
+    while k > p.index and not d.nodes[k].has("glue:coordinators"):
+        k -= 1
+    return min(d.nodes[k].start, stop) if stop is not None else d.nodes[k].start
 
 
 def _opens(nodes: list[Node], k: int) -> bool:
