@@ -75,6 +75,23 @@ def _parse(d: Domain, pack: Pack) -> None:
         _auxiliaries(p, nodes, pack)
         d.predicates.append(p)
     _cataphora(d, verbs)
+    _take_place(d, verbs)
+
+
+def _take_place(d: Domain, verbs: dict[int, Predicate]) -> None:
+    """ "Consultations took place between A and B": the act noun has the arguments of its verb."""
+    for p in d.predicates:
+        if p.node.verb or p.light:
+            continue
+        verb = next((verbs[k] for k in range(p.index + 1, min(p.index + 7, len(d.nodes))) if k in verbs), None)
+        between = d.nodes[p.index + 1 : verb.index] if verb else []
+        if (
+            verb
+            and verb.node.has("glue:takes_place")
+            and not any(n.text == "," or n.has("glue:complementizers", "glue:relative") for n in between)
+        ):
+            p.obliques += verb.obliques
+            p.modality |= verb.modality
 
 
 def _adverbial(nodes: list[Node], i: int) -> bool:
@@ -181,6 +198,8 @@ def _auxiliaries(p: Predicate, nodes: list[Node], pack: Pack) -> None:
     if p.light:
         p.negated |= p.light.negated
         found |= p.light.modality | _modalities(p.light.node)
+    if p.opener == "complement" and nodes[p.border].has("glue:whether"):
+        found.add("hypothetical")
     p.modality = frozenset(found)
 
 

@@ -43,8 +43,10 @@ def _first(p: Predicate, places: list[str], passive: bool, used: set[int] | None
 
 def _at(p: Predicate, place: str, passive: bool) -> list[Mention]:
     if place == "subject":
-        subject = p.light.subject if p.light and p.subject is None else p.subject
-        return [subject] if subject else []
+        if p.light and p.subject is None:
+            doer = p.light.subject if p.light.node.has("glue:light", "trigger", "modality:ongoing") else None
+            return [doer] if doer else []
+        return [p.subject] if p.subject else []
     if place == "object":
         return p.objects[:1] if not passive else []
     if place == "of":

@@ -12,12 +12,14 @@ from kawat.records import Status, When
 VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
-def status_of(p: Predicate, trigger: Trigger, when: When | None, published: date | None) -> Status:
-    """Status from the entry, negation, modality, clause and date."""
+def status_of(p: Predicate, trigger: Trigger, when: When | None, published: date | None, conditional: bool) -> Status:
+    """Status from the entry, negation, modality, clause and date. `conditional`: an "if" stands before the act."""
     if trigger.status:
         return trigger.status  # type: ignore[return-value]
     m = p.modality
     if p.opener == "condition":
+        return "hypothetical"
+    if conditional and p.opener == "main" and ("planned" in m or trigger.type == "AGREE"):
         return "hypothetical"
     if "planned" in m:
         return "planned" if not p.negated else "denied"

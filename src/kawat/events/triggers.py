@@ -84,7 +84,8 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     when = date_of(ctx, sentence, p.node.span, [n.start for n in domain.nodes if n.verb])
     if when and trigger.type in VERBAL and "planned" not in p.modality and ahead(when, ctx.published):
         when = None  # the day is that of what is said, not of the saying
-    status = status_of(p, trigger, when, ctx.published)
+    conditional = any(n.has("glue:sub:condition") for n in domain.nodes[: p.index])
+    status = status_of(p, trigger, when, ctx.published, conditional)
     if not worth(p, trigger, status, speaker):
         return None
     if when is None and not (trigger.pos == "noun" and p.opener == "time"):

@@ -217,6 +217,8 @@ class GlueFile(Raw, frozen=True):
     topics: Words
     light: Words
     instrument: Words
+    takes_place: Words
+    whether: Words
     quotes: list[tuple[str, str]]
     abbreviations: Words
     subordinators: dict[str, Words]

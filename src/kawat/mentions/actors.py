@@ -62,6 +62,8 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
         if made:
             mention, j = made
             mention.attribute = _prefixed(nodes, i, pack)
+            if mention.kind == "office" and i and nodes[i - 1].has("glue:plural_markers"):
+                _as_group(mention, pack)
             out.append(merged(nodes[i:j], text, mention))
             if j == i + 1 and nodes[i].has("place"):
                 out[-1].entries, out[-1].kinds = nodes[i].entries, nodes[i].kinds
@@ -70,6 +72,16 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
             out.append(nodes[i])
             i += 1
     return out
+
+
+def _as_group(m: Mention, pack: Pack) -> None:
+    """ "The foreign ministers of ASEAN" are a group, not the holder of an office."""
+    role = m.roles[0]
+    office, row = f"{role.office}s", pack.office.get(role.office)
+    head = role.place or role.body or (role.country or "").lower()
+    m.kind, m.ids, m.roles = "group", (f"{head}-{office}" if head else office,), []
+    m.name, m.country_basis = m.ids[0].replace("-", " "), "stated" if m.country else None
+    m.sector = row.sector if row else None
 
 
 def _prefixed(nodes: list[Node], i: int, pack: Pack) -> bool:

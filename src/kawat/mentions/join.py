@@ -46,7 +46,13 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
         if sep.has("glue:coordinators") and not nxt and j + 2 < len(nodes) and _owned(nodes[j + 1], clitic):
             nxt, j = nodes[j + 2].mention, j + 1
         comma = sep.text == ","
-        if not nxt or not nxt.settled or not (hyphen or comma or sep.has("glue:coordinators")) or nxt.of == "speaker":
+        if (
+            not nxt
+            or not nxt.settled
+            or nxt.place != first.place
+            or not (hyphen or comma or sep.has("glue:coordinators"))
+            or nxt.of == "speaker"
+        ):
             break
         commas += comma
         parts.append(_distributed(first, nxt))

@@ -13,10 +13,6 @@ def alike(a: str, b: str) -> bool:
     )
 
 
-def words(slug_: str) -> list[str]:
-    return slug_.split("-")
-
-
 def one_slip(a: str, b: str) -> bool:
     """True where one letter added, dropped or changed makes `b` of `a`."""
     if a == b or abs(len(a) - len(b)) > 1:

@@ -8,7 +8,7 @@ from typing import cast
 from kawat.lexicon.world import Person
 from kawat.mentions.cast import Draft, role_record
 from kawat.mentions.join import join_mentions
-from kawat.mentions.likeness import alike, one_slip, words
+from kawat.mentions.likeness import alike, one_slip
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.nodes import Node
 from kawat.mentions.offices import holder, slug_of
@@ -244,8 +244,9 @@ class Cast:
         """ "That ministry": the state whose ministry was named last."""
         if i + 1 >= len(nodes) or not nodes[i + 1].has("glue:definite") or not m.entry:
             return None
+        word = nodes[i].text.lower().split()[0]
         for other, _ in reversed(self.recent[-_MEMORY:]):
-            if other.kind == "state" and any(set(words(e.id)) & set(words(m.entry.id)) for e in other.nouns):
+            if other.kind == "state" and self.text[slice(*other.span)].lower().startswith(word):
                 return other.ids[0], other.span
         return None
 

@@ -77,6 +77,10 @@ def _glued(a: Node, b: Node, text: str) -> bool:
     return (a.end == b.start and b.text in "-'’") or (a.end < b.start and b.word and b.text[0].isupper() and not b.entries and not b.time)
 
 
+def _named_state(n: Node) -> bool:
+    return any(e.kind == "state" and not e.via.startswith(("capital", "seat")) for e in n.entries)
+
+
 def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
     """Index after the run of name words that starts at `i`; `i` where none starts."""
     if not _in_name(nodes, i):
@@ -86,7 +90,7 @@ def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
     headed = nodes[i].text in pack.heads
     while j < len(nodes):
         n = nodes[j]
-        if (headed and n.word and n.text[0].isupper() and not n.has("state", "person") and text[n.start - 1] == " ") or (
+        if (headed and n.word and n.text[0].isupper() and not n.has("person") and not _named_state(n) and text[n.start - 1] == " ") or (
             _in_name(nodes, j) and text[n.start - 1] in " -'’."
         ):
             j += 1
