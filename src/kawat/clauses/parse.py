@@ -6,6 +6,8 @@ relative words, verbs and commas; quotations are parsed on their own. Which word
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kawat.clauses.borders import SUBORDINATE, opens_clause
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.clauses.subjects import find_subject, pause, set_opener
@@ -71,7 +73,7 @@ def _parse(d: Domain, pack: Pack) -> None:
             verbs[i] = p
         else:
             p.light = _light(nodes, i, verbs)
-        _dependents(p, nodes, pack)
+        _dependents(p, nodes)
         _auxiliaries(p, nodes, pack)
         d.predicates.append(p)
     _cataphora(d, verbs)
@@ -129,43 +131,49 @@ def _light(nodes: list[Node], i: int, verbs: dict[int, Predicate]) -> Predicate 
     return None
 
 
-def _dependents(p: Predicate, nodes: list[Node], pack: Pack) -> None:
+def _dependents(p: Predicate, nodes: list[Node]) -> None:
+    """Objects and prepositional arguments up to the next border; and, further on, whom the words still name."""
     preposition: str | None = None
-    bare_open = True
     between: str | None = None
-    reach = True  # still inside what the predicate governs
+    bare_open = True
     for k in range(p.index + 1, len(nodes)):
         n = nodes[k]
         if n.mention and (n.mention.argument or (n.mention.place and preposition is not None)):
-            if reach:
-                if preposition is not None:
-                    p.obliques.append((preposition, n.mention))
-                elif bare_open:
-                    p.objects.append(n.mention)
-                bare_open = False
-                preposition = None
-            p.following.append(n.mention)
-            if between and (second := _second_party(nodes, k)):
-                p.obliques.append((between, second))
-            between = None
-            continue
-        if not reach:
-            continue
-        if (
-            n.verb
-            or pause(nodes, k)
-            or n.text in (";", ":", "(")
-            or n.has("quote", "glue:relative", "glue:complementizers")
-            or opens_clause(nodes, k)
-        ):
-            reach = False
+            if preposition is not None:
+                p.obliques.append((preposition, n.mention))
+                if between and (second := _second_party(nodes, k)):
+                    p.obliques.append((between, second))
+            elif bare_open:
+                p.objects.append(n.mention)
+            bare_open, preposition, between = False, None, None
+        elif _ends_reach(nodes, k):
+            break
         elif n.has("glue:passive_agent"):
             preposition = "BY"
         elif n.has("glue:prepositions", "glue:locative", "glue:between", "glue:topics"):
             preposition = n.text.lower()
             between = preposition if n.has("glue:between") else None
-        elif n.has("glue:adversatives"):
-            reach = False
+    p.following = list(_following(p, nodes))
+
+
+def _ends_reach(nodes: list[Node], k: int) -> bool:
+    n = nodes[k]
+    if n.verb or pause(nodes, k) or n.text in (";", ":", "("):
+        return True
+    return n.has("quote", "glue:relative", "glue:complementizers", "glue:adversatives") or opens_clause(nodes, k)
+
+
+def _following(p: Predicate, nodes: list[Node]) -> Iterator[Mention]:
+    """The mentions behind a predicate, up to "that" and the one right behind it."""
+    for k in range(p.index + 1, len(nodes)):
+        m = nodes[k].mention
+        if nodes[k].has("glue:complementizers"):
+            first = nodes[k + 1].mention if k + 1 < len(nodes) else None
+            if first and first.argument:
+                yield first
+            return
+        if m and m.argument:
+            yield m
 
 
 def _second_party(nodes: list[Node], k: int) -> Mention | None:

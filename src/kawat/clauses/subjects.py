@@ -140,8 +140,8 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
 def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) -> Mention | None:
     """The subject, where the nearest bare mention stands at `j`: that mention, unless it is an earlier verb's object."""
     mention = nodes[j].mention
-    if j > 1 and nodes[j - 1].has("glue:coordinators") and not nodes[j - 2].mention:
-        return mention  # "… to the border and NAME agreed": the second clause names its own
+    if j > 1 and nodes[j - 1].has("glue:coordinators"):
+        return mention  # "… to the border and NAME agreed": not joined to what stands before, so a clause of its own
     for k in range(j - 1, -1, -1):
         if k in verbs:
             u = verbs[k]
