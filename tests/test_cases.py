@@ -43,18 +43,6 @@ def got(case: Case, language: str) -> list[str]:
     return [r for r in rows if r.split(" ", 1)[0] in ("statement", "event", "relation", "provenance", "piece")]
 
 
-PARAMS = [
-    pytest.param(path.stem, c, id=f"{path.stem}:{c.name}:{c.text[:40]}", marks=[pytest.mark.xfail(strict=True)] if c.known_failure else [])
-    for path in sorted(CASES.glob("*.txt"))
-    for c in cases(path)
-]
-
-
-@pytest.mark.parametrize(("language", "case"), PARAMS)
-def test_case_reads_as_written(language: str, case: Case) -> None:
-    assert got(case, language) == case.wanted
-
-
 def rewrite() -> None:
     for path in CASES.glob("*.txt"):
         out: list[str] = []
@@ -70,3 +58,13 @@ def rewrite() -> None:
 
 if os.environ.get("KAWAT_GOLDEN") == "write":
     rewrite()
+PARAMS = [
+    pytest.param(path.stem, c, id=f"{path.stem}:{c.name}:{c.text[:40]}", marks=[pytest.mark.xfail(strict=True)] if c.known_failure else [])
+    for path in sorted(CASES.glob("*.txt"))
+    for c in cases(path)
+]
+
+
+@pytest.mark.parametrize(("language", "case"), PARAMS)
+def test_case_reads_as_written(language: str, case: Case) -> None:
+    assert got(case, language) == case.wanted

@@ -38,6 +38,7 @@ class _Rules:
         self.foreign = re.compile(rf"(?<![\w'’.@/-])(?:{'|'.join(words)})(?![\w'’@/-])") if words else None
 
     def kind(self, line: str) -> tuple[str, bool] | None:
+        line = line.replace(" :", ":")
         for row, starts, whole, regex in self.rows:
             if line.startswith(starts) or line in whole or (regex and regex.fullmatch(line)):
                 return row.kind, row.keep

@@ -77,7 +77,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     place, place_span, place_state = place_of(ctx, domain, p)
     if not actors.ids and trigger.type == "COERCE" and trigger.mode == "arrest":
         actors = _authorities(ctx, place_state, place_span)
-    if trigger.type in SYMMETRIC and len(actors.ids) == 1:
+    if trigger.type in SYMMETRIC and trigger.pos == "verb" and len(actors.ids) == 1:
         actors = _with_speaker(ctx, sentence, p, actors, speaker)
     if not enough(trigger, actors, recipients, speaker) or not political(ctx, who(trigger, actors, recipients)):
         return None

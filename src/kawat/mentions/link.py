@@ -232,7 +232,7 @@ class Cast:
         return person.id
 
     def _settle_institution(self, m: Mention, nodes: list[Node], i: int) -> None:
-        where = self._named_institution(m, nodes, i) or self.local or self.scene
+        where = self._named_institution(m, nodes, i) or self.scene or self.local
         if not where:
             return
         state, span = where

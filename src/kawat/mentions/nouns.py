@@ -7,6 +7,7 @@ from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node, state_of
 from kawat.packs import Pack
 from kawat.records import ActorKind, Span
+from kawat.slugs import slug
 
 _BODY_KIND: dict[str, ActorKind] = {"armed-group": "group"}
 
@@ -137,13 +138,27 @@ def _people(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> t
 
 
 def _media(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+    """The press without a name ("media setempat"), or with one behind its state ("kantor berita Iran, Fars")."""
     owner = nodes[i + 1] if i + 1 < len(nodes) and nodes[i + 1].has("state", "place") else None
     state = state_of(owner, pack) if owner else None
-    span = Span(nodes[i].start, owner.end if owner and state else nodes[i].end)
+    if not state and nodes[i].has("introducer"):
+        return None
+    j = i + 2 if state else i + 1
+    named = nodes[j + 1] if j + 1 < len(nodes) and nodes[j].text == "," else nodes[j] if j < len(nodes) else None
+    if state and named and (named.has("outlet") or (named.mention and named.mention.kind == "name")):
+        return _named_media(nodes[i], named, owner, state, text, pack), nodes.index(named) + 1
+    span = Span(nodes[i].start, nodes[j - 1].end)
     ident = f"{state.lower()}-{entry.id}" if state else entry.id
-    name = entry.id.replace("-", " ")
-    return Mention(span, "media", name, (ident,), state, owner.span if owner else None, "stated" if state else None,
-                   "MED", entry=entry), i + (2 if state else 1)  # fmt: skip
+    return Mention(span, "media", entry.id.replace("-", " "), (ident,), state, owner.span if owner and state else None,
+                   "stated" if state else None, "MED", entry=entry), j  # fmt: skip
+
+
+def _named_media(noun: Node, name: Node, owner: Node | None, state: str, text: str, pack: Pack) -> Mention:
+    span, entry = Span(noun.start, name.end), name.entry("outlet")
+    if entry is None:
+        return Mention(span, "media", name.text, (slug(name.text) or "media",), state, owner.span if owner else None, "stated", "MED")
+    row = pack.data.outlets[entry.ref]
+    return Mention(span, "media", row.name, (row.id,), row.country or state, country_basis="listed", sector="MED", entry=entry)
 
 
 def _organisation(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:

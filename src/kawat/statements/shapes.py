@@ -157,7 +157,7 @@ def _by_noun(a: Attempt) -> Tried | None:
     that = next((k for k in range(p.index + 1, len(nodes)) if nodes[k].has("glue:complementizers", "glue:sub:purpose")), None)
     if that is None or that + 1 >= len(nodes):
         return None
-    m = next((n.mention for n in nodes[p.index + 1 : that] if n.mention and n.mention.settled), None)
+    m = next((x for x in p.objects if x.settled and x.span.start < nodes[that].start), None) or p.oblique("BY")
     if m is None and p.light:
         m = p.light.subject
     if m is None:
