@@ -186,6 +186,8 @@ def _control(opener: Node, j: int, verbs: Verbs) -> Mention | None:
     entry = p.node.entry("trigger")
     if asked and entry and entry.id == "REQUEST":
         return p.objects[0]
+    if p.subject is None and p.node.has("cue") and p.objects:
+        return p.objects[0]  # an inverted report: "…," said A while reminding that …
     return p.subject
 
 

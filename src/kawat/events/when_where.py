@@ -43,7 +43,7 @@ def place_of(ctx: Context, domain: Domain, p: Predicate) -> tuple[str | None, Sp
     best: tuple[int, Node] | None = None
     for k, n in enumerate(domain.nodes):
         located = k and domain.nodes[k - 1].has("glue:place_of_event")
-        if located and ((n.mention and n.mention.place) or n.has("place")):
+        if located and ((n.mention and (n.mention.place or n.mention.kind == "state")) or n.has("place")):
             gap = abs(k - p.index)
             if best is None or gap < best[0]:
                 best = gap, n

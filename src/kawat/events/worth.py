@@ -43,7 +43,8 @@ def within_act(ctx: Context, sentence: Sentence, p: Predicate) -> bool:
     """Inside the content of an accusation, promise or demand."""
     for s in ctx.said_in.get(sentence.number, ()):
         entry = s.cue.node.entry("trigger") if s.cue and s.cue is not p else None
-        if entry and entry.id in _OPENING and any(c.start <= p.node.start and p.node.end <= c.end for c in s.record.content):
+        behind = [c for c in s.record.content if s.cue and c.start >= s.cue.node.start]
+        if entry and entry.id in _OPENING and any(c.start <= p.node.start and p.node.end <= c.end for c in behind):
             return True
     return False
 

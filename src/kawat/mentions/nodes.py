@@ -95,7 +95,9 @@ def _node(text: str, hits: list[Hit]) -> Node:
     first = hits[0]
     end = first.end - (first.entries[0].tail if all(e.tail for e in first.entries) else 0)
     entries, cue_end = first.entries, 0
-    if not any(e.kind == "cue" for e in entries) and any(e.kind == "trigger" for e in entries):
+    if all(e.kind in ("force", "glue", "modality") for e in entries):
+        entries += next((acts for h in hits[1:] if (acts := tuple(e for e in h.entries if e.kind in ("cue", "trigger")))), ())
+    elif not any(e.kind == "cue" for e in entries) and any(e.kind == "trigger" for e in entries):
         for shorter in hits[1:]:
             cues = tuple(e for e in shorter.entries if e.kind == "cue")
             if cues:
