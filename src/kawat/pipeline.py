@@ -18,13 +18,13 @@ from kawat.events.merge import merge
 from kawat.events.triggers import find_events
 from kawat.lexicon.match import Hit, scan, take
 from kawat.mentions.actors import find_mentions
-from kawat.mentions.dates import TimeHit, resolve, spot
+from kawat.mentions.dates import Timed, TimeHit, spot, timed
 from kawat.mentions.link import link
 from kawat.mentions.names import capitals, name_runs
 from kawat.mentions.nodes import Node, tile
 from kawat.packs import Pack
 from kawat.provenance.outlets import find_provenance
-from kawat.records import Reading, Report, Span, When
+from kawat.records import Reading, Report, When
 from kawat.relations.named import find_relations
 from kawat.statements.cues import Said, find_statements
 
@@ -72,7 +72,7 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     said_in: dict[int, list[Said]] = {}
     for s in said:
         said_in.setdefault(s.sentence, []).append(s)
-    ctx = Context(doc, cast, pack, said, said_in, published, times, _story(times, published))
+    ctx = Context(doc, cast, pack, said, said_in, published, {t.span.start: t for row in times for t in row}, _story(times, published))
     named = find_events(ctx, parsed)
     events = merge([*named, *find_forces(ctx, parsed, named)], cast, doc)
     relations = find_relations(ctx, parsed, mechanisms)
@@ -100,30 +100,22 @@ def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack) -> tuple[list
     return [find_mentions(nodes, doc.text, pack) for nodes in named], mechanisms
 
 
-def _times(spotted: list[list[TimeHit]], pack: Pack, published: date | None) -> list[list[tuple[When, Span]]]:
+def _times(spotted: list[list[TimeHit]], pack: Pack, published: date | None) -> list[list[Timed]]:
     """Resolved time words by sentence."""
-    out: list[list[tuple[When, Span]]] = []
+    out: list[list[Timed]] = []
     story: date | None = None
     for hits in spotted:
-        row = []
-        for hit in hits:
-            when = resolve(hit, pack, published, story)
-            if when:
-                row.append((when, hit.span))
-                if story is None and when.precision == "day" and when.start:
-                    story = date.fromisoformat(when.start)
-        out.append(row)
+        out.append([timed(hit, pack, published, story) for hit in hits])
+        if story is None:
+            story = next((date.fromisoformat(t.past.start) for t in out[-1] if t.past and t.past.precision == "day" and t.past.start), None)
     return out
 
 
-def _story(times: list[list[tuple[When, Span]]], published: date | None) -> When | None:
+def _story(times: list[list[Timed]], published: date | None) -> When | None:
     """The day the report is about: the first day named in its lead, shortly before publication."""
-    if published is None:
-        return None
-    for row in times[:_LEAD]:
-        for when, _ in row:
-            if when.precision == "day" and when.start:
-                gap = (published - date.fromisoformat(when.start)).days
-                if 0 <= gap <= _STORY_DAYS:
-                    return when
+    for when in (t.past for row in times[:_LEAD] for t in row) if published else ():
+        if when and published and when.precision == "day" and when.start:
+            gap = (published - date.fromisoformat(when.start)).days
+            if 0 <= gap <= _STORY_DAYS:
+                return when
     return None

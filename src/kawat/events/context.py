@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kawat.documents.sentences import Document, Sentence
+from kawat.mentions.dates import Timed
 from kawat.mentions.link import Cast
 from kawat.mentions.mention import Mention
 from kawat.packs import Pack
@@ -23,7 +24,7 @@ class Context:
     said: list[Said]
     said_in: dict[int, list[Said]]
     published: date | None
-    times: list[list[tuple[When, Span]]]
+    times: dict[int, Timed]  # by the offset of their words
     story: When | None
 
 

@@ -6,9 +6,10 @@ of its predicate, from the small lists of the pack (force.toml).
 
 from __future__ import annotations
 
+import msgspec
+
 from kawat.clauses.borders import governor
 from kawat.clauses.predicates import Domain
-from kawat.documents.sentences import Sentence
 from kawat.events.context import Context, Parties, country, parties
 from kawat.events.when_where import date_of, default_date
 from kawat.lexicon.compile import Entry
@@ -60,14 +61,16 @@ def _strongest(ctx: Context, found: list[Domain], said: Said, speaker: str) -> E
             for entry in node.entries:
                 if entry.kind != "force":
                     continue
-                event = _read(ctx, domain, k, node, entry, said, speaker)
+                event = _read(ctx, domain, k, entry, said, speaker)
+                if event and said.cue and (when := date_of(ctx, found[0], said.cue)):
+                    event = msgspec.structs.replace(event, date=when)
                 rank = _RANK.index(entry.id)
                 if event and (best is None or rank < best[0]):
                     best = rank, event
     return best[1] if best else None
 
 
-def _read(ctx: Context, d: Domain, k: int, node: Node, entry: Entry, said: Said, speaker: str) -> Event | None:
+def _read(ctx: Context, d: Domain, k: int, entry: Entry, said: Said, speaker: str) -> Event | None:
     side = {speaker, country(ctx, speaker) or speaker}
     subject = _clause_subject(d, k)
     own = subject is not None and ((subject.kind == "pronoun" and subject.name == "speaker") or bool(set(subject.ids) & side))
@@ -92,15 +95,13 @@ def _read(ctx: Context, d: Domain, k: int, node: Node, entry: Entry, said: Said,
         recipients = _named_other(ctx, d, said, side)
         if not recipients.ids:
             return None
-    sentence = ctx.doc.sentences[said.sentence]
-    return _event(ctx, sentence, node, entry, said, speaker, recipients)
+    return _event(ctx, d.nodes[k], entry, said, speaker, recipients)
 
 
-def _event(ctx: Context, sentence: Sentence, node: Node, entry: Entry, said: Said, speaker: str, recipients: Parties) -> Event:
+def _event(ctx: Context, node: Node, entry: Entry, said: Said, speaker: str, recipients: Parties) -> Event:
     type_ = _TYPE[entry.id]
     source = said.record.source or node.span
-    when = date_of(ctx, sentence, said.record.cue or node.span, []) if said.record.kind != "direct" else None
-    when = when or default_date(ctx, type_, "happened")
+    when = default_date(ctx, type_, "happened")
     evidence = cover([node.span, *recipients.spans, *said.record.content[:1]])
     return Event(
         id="", type=type_, mode=None, actors=(speaker,), recipients=tuple(recipients.ids),

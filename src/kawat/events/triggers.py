@@ -74,14 +74,14 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     recipients = without(recipients, actors.ids)
     if not recipients.ids and not trigger.symmetric and trigger.pos != "noun" and trigger.type not in SYMMETRIC:
         recipients = _reach(ctx, p, trigger, actors, speaker)
-    place, place_span, place_state = place_of(ctx, domain, p)
+    place, place_span, place_state = place_of(ctx, domain, p, trigger.type)
     if not actors.ids and trigger.type == "COERCE" and trigger.mode == "arrest":
         actors = _authorities(ctx, place_state, place_span)
     if trigger.type in SYMMETRIC and trigger.pos == "verb" and len(actors.ids) == 1:
         actors = _with_speaker(ctx, sentence, p, actors, speaker)
     if not enough(trigger, actors, recipients, speaker) or not political(ctx, who(trigger, actors, recipients)):
         return None
-    when = date_of(ctx, sentence, p.node.span, [n.start for n in domain.nodes if n.verb])
+    when = date_of(ctx, domain, p)
     if when and trigger.type in VERBAL and "planned" not in p.modality and ahead(when, ctx.published):
         when = None  # the day is that of what is said, not of the saying
     conditional = any(n.has("glue:sub:condition") for n in domain.nodes[: p.index])

@@ -3,25 +3,65 @@
 from __future__ import annotations
 
 from kawat.clauses.predicates import Domain, Predicate
-from kawat.documents.sentences import Sentence
+from kawat.clauses.subjects import pause
 from kawat.events.context import Context
+from kawat.events.status import VERBAL
 from kawat.mentions.nodes import Node
 from kawat.records import Span, Status, When
 
+_FAR = 8  # what a comma or another verb between counts for, in words
 
-def date_of(ctx: Context, sentence: Sentence, at: Span, verbs: list[int]) -> When | None:
-    """The time words of the sentence nearest to the trigger; a comma or verb between counts as much as a long phrase."""
-    rows = ctx.times[sentence.number]
-    if not rows:
+
+def date_of(ctx: Context, domain: Domain, p: Predicate) -> When | None:
+    """The time words that belong to a predicate, of several the nearest; else those that belong to no other act."""
+    at = [k for k, n in enumerate(domain.nodes) if n.time]
+    mine = [k for k in at if _belongs(domain, k, p)] or [k for k in at if _unclaimed(domain, k, p)]
+    best = min(mine, key=lambda k: _gap(domain, p, k), default=None)
+    row = ctx.times.get(domain.nodes[best].start) if best is not None else None
+    if row is None:
         return None
-    text = ctx.doc.text
+    return row.ahead if "planned" in p.modality else row.past
 
-    def far(span: Span) -> int:
-        a, b = (at.end, span.start) if span.start >= at.end else (span.end, at.start)
-        pauses = sum(text.count(c, a, b) for c in ",;:")
-        return b - a + 60 * (pauses + sum(a <= v < b for v in verbs))
 
-    return min(rows, key=lambda r: far(r[1]))[0]
+def _belongs(domain: Domain, k: int, p: Predicate) -> bool:
+    """Time words go with the nearest act of their clause; before all acts, or set off at the end, with the main ones."""
+    if k < domain.predicates[0].index or _set_off(domain, k):
+        return p.opener not in ("complement", "relative") or len(domain.predicates) == 1
+    owner = _owner(domain, k)
+    if owner is p or owner.light is p or p.light is owner:
+        return True
+    if p.takes_clause and owner.index > p.index:
+        return False
+    first, last = sorted((owner.index, p.index))
+    return not any(pause(domain.nodes, j) or _divides(domain.nodes[j]) for j in range(first + 1, last))
+
+
+def _owner(domain: Domain, k: int) -> Predicate:
+    return min(domain.predicates, key=lambda q: _gap(domain, q, k))
+
+
+def _set_off(domain: Domain, k: int) -> bool:
+    """ "…, Friday." at the end of a sentence."""
+    nodes = domain.nodes
+    return k > 0 and pause(nodes, k - 1) and not any(n.word and not n.time for n in nodes[k + 1 :])
+
+
+def _unclaimed(domain: Domain, k: int, p: Predicate) -> bool:
+    """The nearest act is a plain verb in a clause that hangs on `p` ("fired at a rally that was held on Friday") or one that `p` goes on from."""
+    owner = _owner(domain, k)
+    if owner.index < p.index and owner.subject is not None and owner.subject is p.subject and owner.opener == p.opener:
+        return k < p.index and not any(pause(domain.nodes, j) for j in range(owner.index, p.index))
+    return owner.index > p.index and owner.opener == "relative" and not owner.node.has("trigger", "cue") and not p.takes_clause
+
+
+def _gap(domain: Domain, p: Predicate, k: int) -> int:
+    first, last = sorted((p.index, k))
+    between = range(first + 1, last)
+    return last - first + _FAR * sum(pause(domain.nodes, j) or domain.nodes[j].verb or _divides(domain.nodes[j]) for j in between)
+
+
+def _divides(n: Node) -> bool:
+    return n.has("glue:complementizers", "glue:relative", "glue:coordinators", "glue:adversatives")
 
 
 def default_date(ctx: Context, type_: str, status: Status) -> When | None:
@@ -38,20 +78,36 @@ def default_date(ctx: Context, type_: str, status: Status) -> When | None:
     return None
 
 
-def place_of(ctx: Context, domain: Domain, p: Predicate) -> tuple[str | None, Span | None, str | None]:
-    """The place words nearest to the trigger: name, span and state."""
-    best: tuple[int, Node] | None = None
-    for k, n in enumerate(domain.nodes):
-        located = k and domain.nodes[k - 1].has("glue:place_of_event")
-        if located and ((n.mention and (n.mention.place or n.mention.kind == "state")) or n.has("place")):
-            gap = abs(k - p.index)
-            if best is None or gap < best[0]:
-                best = gap, n
+def place_of(ctx: Context, domain: Domain, p: Predicate, type_: str) -> tuple[str | None, Span | None, str | None]:
+    """The place words nearest to the trigger: English name, span and state."""
+    rows = [k for k, n in enumerate(domain.nodes) if _placed(domain, k, n) and _belongs(domain, k, p)]
+    if type_ in VERBAL:
+        rows = [k for k in rows if _beside(domain, k, p)]
+    best = min(rows, key=lambda k: abs(k - p.index), default=None)
     if best is None:
         return None, None, None
-    node = best[1]
+    node = domain.nodes[best]
     place = node.entry("place")
     if place:
         row = ctx.pack.data.places[place.ref]
         return row.name, node.span, row.state or None
-    return node.text, node.span, node.mention.country if node.mention else None
+    m = node.mention
+    named = m.kind == "state" and not m.place if m else False
+    return (m.name if m and named else node.text), node.span, m.country if m else None
+
+
+def _placed(domain: Domain, k: int, n: Node) -> bool:
+    """A place behind "in", and not the place of another thing ("the war in Sudan")."""
+    nodes = domain.nodes
+    if not k or not nodes[k - 1].has("glue:place_of_event"):
+        return False
+    if k > 1 and nodes[k - 2].has("glue:topics", "trigger") and not nodes[k - 2].verb and nodes[k - 2] is not nodes[0]:
+        return False
+    return bool(n.mention and (n.mention.place or n.mention.kind == "state")) or n.has("place")
+
+
+def _beside(domain: Domain, k: int, p: Predicate) -> bool:
+    """For words, the place where they are said: before the act, or right behind it and whom it names."""
+    if k < p.index:
+        return not any(pause(domain.nodes, j) for j in range(k + 1, p.index)) or k < 4
+    return all(n.mention or n.time or n.has("glue:prepositions", "glue:locative", "glue:adverbs") for n in domain.nodes[p.index + 1 : k])

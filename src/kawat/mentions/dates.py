@@ -16,6 +16,7 @@ from kawat.lexicon.schema import TimesFile
 from kawat.packs import Pack
 from kawat.records import Basis, Precision, Span, When
 
+_SOON = 21  # days
 _TOKEN = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 
@@ -121,6 +122,21 @@ def anniversaries(text: str, span: Span, pack: Pack) -> list[tuple[Span, int]]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Time words resolved for what has happened (`past`) and for what lies ahead (`ahead`); either may be None."""
+
+    span: Span
+    past: When | None
+    ahead: When | None
+
+
+def timed(hit: TimeHit, pack: Pack, published: date | None, story: date | None) -> Timed:
+    """Both readings of time words; "since" always looks back."""
+    past = resolve(hit, pack, published, story)
+    return Timed(hit.span, past, past if hit.bound == "since" else resolve(hit, pack, published, story, ahead=True))
+
+
 def resolve(hit: TimeHit, pack: Pack, published: date | None, story: date | None = None, ahead: bool = False) -> When | None:
     """Resolve time words against the publication day.
 
@@ -211,14 +227,16 @@ def _day(year: int, month: int, day: str) -> date | None:
 
 
 def _year_for(month: int, day: int, pub: date, ahead: bool, back: bool = False) -> int:
-    """The year that brings day and month nearest to publication; only before it or after it where that is known."""
+    """The year of a day and month given without one: the next such day for what lies ahead, else the last one.
+
+    News names days that are shortly to come without a year too, so up to `_SOON` days ahead count as well.
+    """
     day = min(day, 28)
     options = [date(pub.year + k, month, day) for k in (-1, 0, 1)]
     if ahead:
-        options = [d for d in options if d >= pub] or options
-    if back:
-        options = [d for d in options if d <= pub] or options
-    return min(options, key=lambda d: (abs((d - pub).days), d)).year
+        return min(d for d in options if d >= pub).year
+    latest = pub if back else pub + timedelta(days=_SOON)
+    return max(d for d in options if d <= latest).year
 
 
 def _numeric(g: dict[str, str], pub: date | None, ahead: bool) -> _Found | None:
