@@ -47,7 +47,10 @@ def _set_off(domain: Domain, k: int) -> bool:
 
 
 def _unclaimed(domain: Domain, k: int, p: Predicate) -> bool:
-    """The nearest act is a plain verb in a clause that hangs on `p` ("fired at a rally that was held on Friday") or one that `p` goes on from."""
+    """Words that no other act claims: those of a plain verb in a clause that hangs on `p`, or of the act that `p` goes on from.
+
+    "Fired at a rally that was held on Friday"; "attacked it on Friday and took hostages".
+    """
     owner = _owner(domain, k)
     if owner.index < p.index and owner.subject is not None and owner.subject is p.subject and owner.opener == p.opener:
         return k < p.index and not any(pause(domain.nodes, j) for j in range(owner.index, p.index))
@@ -80,7 +83,8 @@ def default_date(ctx: Context, type_: str, status: Status) -> When | None:
 
 def place_of(ctx: Context, domain: Domain, p: Predicate, type_: str) -> tuple[str | None, Span | None, str | None]:
     """The place words nearest to the trigger: English name, span and state."""
-    rows = [k for k, n in enumerate(domain.nodes) if _placed(domain, k, n) and _belongs(domain, k, p)]
+    at = [k for k, n in enumerate(domain.nodes) if _placed(domain, k, n)]
+    rows = [k for k in at if _belongs(domain, k, p)] or [k for k in at if _unclaimed(domain, k, p)]
     if type_ in VERBAL:
         rows = [k for k in rows if _beside(domain, k, p)]
     best = min(rows, key=lambda k: abs(k - p.index), default=None)

@@ -106,6 +106,7 @@ class Group(Raw, frozen=True):
     names: Words
     sector: str = ""
     bare: bool = False
+    one: bool = False
 
 
 class People(Raw, frozen=True):
@@ -182,7 +183,7 @@ class Stand(Raw, frozen=True):
     """What a pronoun or description stands for: `number` actors of `kind`."""
 
     number: int
-    kind: Literal["person", "state", "organisation", "any", "speaker", "hearer"]
+    kind: Literal["person", "state", "organisation", "side", "any", "speaker", "hearer"]
     of: str = ""
 
 

@@ -103,7 +103,7 @@ def _from_order(nodes: list[Node], order: Row, text: str, pack: Pack) -> Mention
     slots: dict[str, list[Node]] = {}
     for node, want in zip(nodes, order, strict=True):
         slots.setdefault(want, []).append(node)
-    name = next((n.mention for n in slots.get("NAME", ())), None)
+    name = next((n.mention for n in reversed(slots.get("NAME", ()))), None)
     span = Span(nodes[0].start, nodes[-1].end)
     role = _role(slots, text, pack)
     if name is None:

@@ -19,3 +19,9 @@ def one_slip(a: str, b: str) -> bool:
         return a == b
     k = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return a[k + 1 :] == b[k + 1 :] or a[k:] == b[k + 1 :] or a[k + 1 :] == b[k:]
+
+
+def part_of(name: str, full: str) -> bool:
+    """True where the full name holds all words of `name`: "Marcos Jr." of "Ferdinand Marcos Jr."."""
+    words = {w.strip(".") for w in name.lower().split()}
+    return words < {w.strip(".") for w in full.lower().split()}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import cast
 
 from kawat.lexicon.world import Person
 from kawat.mentions.cast import Draft, role_record
 from kawat.mentions.join import join_mentions
-from kawat.mentions.likeness import alike, one_slip
+from kawat.mentions.likeness import alike, one_slip, part_of
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.nodes import Node
 from kawat.mentions.offices import holder, slug_of
@@ -98,7 +99,11 @@ class Cast:
         elif m.kind == "person":
             pass
         elif m.kind == "office":
-            self._settle_office(m)
+            if i + 1 < len(nodes) and nodes[i + 1].has("glue:definite") and (found := self._last("person", m.roles[0].country)):
+                m.ids = found
+                m.kind, m.name = "person", self.drafts[found[0]].name
+            else:
+                self._settle_office(m)
         elif m.kind == "institution":
             self._settle_institution(m, nodes, i)
         elif m.kind == "media" and m.entry and m.entry.kind == "media" and not m.country and self.scene:
@@ -135,12 +140,12 @@ class Cast:
         for role in m.roles:
             person = holder(role, role.country, self.day, self.pack) if role.country else None
             for names in person.names.values() if person else ():
-                if any(alike(m.name, n) for n in names) and person:
+                if any(alike(m.name, n) or part_of(m.name, n) for n in names) and person:
                     return self._enter(person)
         return None
 
-    def adopt(self, m: Mention) -> None:
-        """A name in no list acts or speaks: make it an actor."""
+    def adopt(self, m: Mention, speaks: bool = False) -> None:
+        """A name in no list acts or speaks: make it an actor; who speaks is a person."""
         if m.settled or m.kind != "name" or not m.of:
             return
         ident = m.of
@@ -149,7 +154,7 @@ class Cast:
             m.kind, m.ids, m.name, m.country = draft.kind, (ident,), draft.name, draft.country
         else:
             m.ids = (ident,)
-            m.kind = "person" if " " in m.name else "organisation"
+            m.kind = "person" if speaks or " " in m.name else "organisation"
             self._country_of_person(m)
         self.add(m)
         self.recent.append((m, True))
@@ -271,7 +276,7 @@ class Cast:
         if m.entry is None:
             return
         if m.entry.kind == "organisation":
-            m.ids = self._last("organisation", country=m.country, kind_hint=m.of)
+            m.ids = self._last("state" if m.of == "state" else "organisation", country=m.country)
         elif m.name in ("speaker", "hearer"):
             return
         elif m.of in ("speaker", "counterpart"):
@@ -288,24 +293,24 @@ class Cast:
         owner = self._last("person")
         country = self.drafts[owner[0]].country if owner else None
         if m.of == "speaker" and country and m.name == "state":
-            m.ids, m.kind = (country,), "state"
-            if country not in self.drafts:
-                world = self.pack.state.get(country)
-                self.drafts[country] = Draft(country, "state", world.name if world else country, country, "listed")
+            m.ids, m.kind = (self._enter_state(country),), "state"
         elif m.of == "speaker" and owner:
             m.ids = owner
 
-    def focus_before(self, sentence: int) -> tuple[str, int] | None:
-        """The person whom a pronoun in `sentence` means when nobody is named in it, and the sentence that names them."""
+    def focus_before(self, sentence: int, quoted: Callable[[Span], bool]) -> tuple[str, int] | None:
+        """The person whom a pronoun in `sentence` means when nobody is named in it, and the sentence that names them.
+
+        Whom a quotation names is not meant.
+        """
         for k in range(min(sentence, len(self.marks) - 1), -1, -1):
             end = self.marks[k + 1] if k + 1 < len(self.marks) else len(self.recent)
-            part = [(m, s) for m, s in self.recent[self.marks[k] : end] if self._fits(m, "person", None)]
+            part = [(m, s) for m, s in self.recent[self.marks[k] : end] if self._fits(m, "person", None) and not quoted(m.span)]
             if part:
                 first = next((m for m, s in part if s), part[0][0])
                 return first.ids[0], k
         return None
 
-    def _last(self, kind: str, country: str | None = None, kind_hint: str = "") -> tuple[str, ...]:
+    def _last(self, kind: str, country: str | None = None) -> tuple[str, ...]:
         """The last actor of a kind: in this sentence its first subject, else the same in the sentences before."""
         bounds = [*self.marks, len(self.recent)]
         for k in range(len(bounds) - 2, -1, -1):
@@ -321,6 +326,8 @@ class Cast:
         actual = self.drafts[m.ids[0]].kind
         if country and self.drafts[m.ids[0]].country != country:
             return False
+        if kind == "person" and actual == "group" and m.entry and m.entry.kind == "group":
+            return self.pack.data.institutions.group[m.entry.ref].one
         return kind == "any" or actual == kind or (kind == "organisation" and actual in ("group", "media"))
 
     def _pair(self, kind: str, number: int) -> tuple[str, ...]:
@@ -339,17 +346,23 @@ class Cast:
         return ()
 
     def _as_kind(self, ids: tuple[str, ...], kind: str) -> tuple[str, ...]:
+        """The ids that are of a kind; a person stands for their state where states or sides are meant."""
         out = []
         for ident in ids:
             d = self.drafts[ident]
-            if kind in ("any", d.kind):
+            if kind in ("any", d.kind) or (
+                kind == "side" and (d.kind in ("state", "organisation") or (d.kind == "group" and not d.country))
+            ):
                 out.append(ident)
-            elif kind == "state" and d.country:
-                out.append(d.country)
-                if d.country not in self.drafts:
-                    world = self.pack.state.get(d.country)
-                    self.drafts[d.country] = Draft(d.country, "state", world.name if world else d.country, d.country, "listed")
+            elif kind in ("state", "side") and d.country:
+                out.append(self._enter_state(d.country))
         return tuple(dict.fromkeys(out))
+
+    def _enter_state(self, country: str) -> str:
+        """A state comes into the report through somebody of it; its id."""
+        if country not in self.drafts:
+            self.drafts[country] = Draft(country, "state", self._state_name(country), country, "listed")
+        return country
 
 
 def _governed(nodes: list[Node], i: int) -> bool:

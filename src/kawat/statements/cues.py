@@ -27,7 +27,7 @@ class Said:
 
 def find_statements(doc: Document, parsed: list[list[Domain]], cast: Cast, pack: Pack, via: dict[int, str]) -> list[Said]:
     """All statements of a report in order. `via`: sentence number -> outlet that the sentence names as its source."""
-    speakers = Speakers(cast, pack)
+    speakers = Speakers(cast, doc)
     out: list[Said] = []
     for sentence, found in zip(doc.sentences, parsed, strict=True):
         if not found:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kawat.documents.sentences import Document
 from kawat.mentions.link import Cast
 from kawat.mentions.mention import Mention
-from kawat.packs import Pack
+from kawat.records import Span
 
 _MEMORY = 6  # sentences over which a quotation without a cue still belongs to the last speaker
 
@@ -12,9 +13,9 @@ _MEMORY = 6  # sentences over which a quotation without a cue still belongs to t
 class Speakers:
     """The thread of speakers through a report."""
 
-    def __init__(self, cast: Cast, pack: Pack) -> None:
+    def __init__(self, cast: Cast, doc: Document) -> None:
         self.cast = cast
-        self.pack = pack
+        self.doc = doc
         self.last: tuple[str, ...] = ()
         self.last_at = -99
         self.at = 0
@@ -26,8 +27,9 @@ class Speakers:
     def ids(self, m: Mention) -> tuple[str, ...]:
         """Actor ids of a speaker; a name in no list becomes an actor by speaking."""
         if m.kind == "name":
-            self.cast.adopt(m)
-        return m.ids
+            self.cast.adopt(m, speaks=True)
+        plural = m.entry is not None and m.entry.kind == "pronoun" and m.number > 1
+        return self.last if plural and self.last and self.at - self.last_at <= 2 else m.ids
 
     def said(self, ids: tuple[str, ...], sentence: int) -> None:
         """Remember who spoke."""
@@ -35,10 +37,13 @@ class Speakers:
 
     def implicit(self) -> tuple[str, ...]:
         """The speaker of a cue that names none ("katanya"): the last speaker, or a person named since."""
-        focus = self.cast.focus_before(self.at)
+        focus = self.cast.focus_before(self.at, self._quoted)
         if focus and focus[1] > self.last_at:
             return (focus[0],)
         return self.last or ((focus[0],) if focus else ())
+
+    def _quoted(self, span: Span) -> bool:
+        return any(q.inner.start <= span.start and span.end <= q.inner.end for q in self.doc.quotes_in(span))
 
     def going_on(self, sentence: int) -> tuple[str, ...]:
         """The speaker of a quotation that goes on without a cue."""
