@@ -94,7 +94,7 @@ def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack) -> tuple[list
     """Sentences as nodes with unresolved mentions; and the named relations of the text, whose words are read too."""
     hits = scan(doc.text, pack)
     mechanisms = take(hits, "mechanism")
-    tiled = [tile(doc.text, s.span, hits, times) for s, times in zip(doc.sentences, spotted, strict=True)]
+    tiled = [tile(doc.text, s.span, hits, times, pack) for s, times in zip(doc.sentences, spotted, strict=True)]
     known = frozenset(n.text for nodes in tiled for k, n in enumerate(nodes) if capitals(nodes, k) and any(x.word for x in nodes[:k]))
     named = [name_runs(nodes, doc.text, pack, known) for nodes in tiled]
     return [find_mentions(nodes, doc.text, pack) for nodes in named], mechanisms

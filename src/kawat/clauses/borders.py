@@ -16,9 +16,7 @@ def opens_clause(nodes: list[Node], i: int) -> bool:
         return False
     if n.has("glue:prepositions") and i + 1 < len(nodes):  # "untuk Rusia" is no clause
         nxt = nodes[i + 1]
-        return (
-            nxt.has("trigger", "cue", "glue:negation") or nxt.has("glue:adverbs") or (not nxt.mention and not nxt.entries and not nxt.time)
-        )
+        return nxt.verb or nxt.has("trigger", "cue", "glue:negation", "glue:adverbs")
     return True
 
 

@@ -77,7 +77,25 @@ def _parse(d: Domain, pack: Pack) -> None:
         _auxiliaries(p, nodes, pack)
         d.predicates.append(p)
     _cataphora(d, verbs)
+    _share_objects(d, verbs)
+    _fronted(d, verbs)
     _take_place(d, verbs)
+
+
+def _share_objects(d: Domain, verbs: dict[int, Predicate]) -> None:
+    """ "Blocked and attacked the ships": the first verb has the object of the second."""
+    for i in sorted(verbs, reverse=True):
+        second = verbs.get(i + 2)
+        if second and d.nodes[i + 1].has("glue:coordinators") and not verbs[i].objects:
+            verbs[i].objects = second.objects
+
+
+def _fronted(d: Domain, verbs: dict[int, Predicate]) -> None:
+    """ "With Brazil, Indonesia agreed": the phrase at the front belongs to the main verb."""
+    nodes = d.nodes
+    main = next((verbs[i] for i in sorted(verbs) if verbs[i].opener == "main"), None)
+    if main and main.index > 3 and nodes[0].has("glue:instrument") and nodes[1].mention and pause(nodes, 2):
+        main.obliques.append((nodes[0].text.lower(), nodes[1].mention))
 
 
 def _take_place(d: Domain, verbs: dict[int, Predicate]) -> None:

@@ -73,8 +73,10 @@ def _after_verb(p: Predicate, u: Predicate, comma: int | None, fresh: bool, link
     """The clause of `p`, whose nearest verb to the left is `u`."""
     if comma is not None and fresh and u.opener != "complement":
         p.border = comma
-    elif comma is not None and u.opener == "relative":
+    elif comma is not None and (u.opener == "relative" or (u.opener == "purpose" and p.node.has("cue"))):
         up = u.parent
+        while up and up.opener in ("relative", "purpose"):
+            up = up.parent
         if up:
             p.opener, p.border, p.parent = up.opener, up.border, up.parent
     else:
@@ -100,7 +102,7 @@ def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | Non
 def _parallel_report(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
     """A reporting verb right behind "and" goes with the last one of its clause: "said that … and added that"."""
     k = p.index - 1
-    while k >= 0 and nodes[k].has("glue:adverbs") and not nodes[k].has(*_LINKS):
+    while k >= 0 and (nodes[k].time or nodes[k].has("glue:adverbs")) and not nodes[k].has(*_LINKS):
         k -= 1
     if k < 0 or not nodes[k].has("glue:coordinators"):
         return None
@@ -115,7 +117,7 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
         n = nodes[j]
         if n.mention and n.mention.argument:
             g = governor(nodes, j)
-            if g is None:
+            if g is None or (nodes[g].has("glue:instrument") and g == j - 1 and _directly(nodes, j, p.index)):
                 return _owner(p, j, linked, nodes, verbs)
             j = g - 1
             continue
@@ -135,6 +137,11 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
                 j -= 1
         j -= 1
     return None
+
+
+def _directly(nodes: list[Node], j: int, i: int) -> bool:
+    """Only small words between: "with Macron still demanding"."""
+    return all(n.has("glue:adverbs", "glue:negation") or any(k.startswith("modality:") for k in n.kinds) for n in nodes[j + 1 : i])
 
 
 def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) -> Mention | None:

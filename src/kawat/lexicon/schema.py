@@ -220,6 +220,7 @@ class GlueFile(Raw, frozen=True):
     instrument: Words
     takes_place: Words
     whether: Words
+    manner: Words
     quotes: list[tuple[str, str]]
     abbreviations: Words
     subordinators: dict[str, Words]

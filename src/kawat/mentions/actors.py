@@ -7,6 +7,7 @@ family name stands for is decided later, in link.py.
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.names import merged
@@ -110,6 +111,9 @@ def _from_order(nodes: list[Node], order: Row, text: str, pack: Pack) -> Mention
         if role is None or role.office in pack.ordinary or slots["OFFICE"][0].has("group"):
             return None
         return Mention(span, "office", text[slice(*span)], country=role.country, country_span=role.country_span, roles=[role])
+    owner = slots["NAME"][0].mention
+    if role and not role.country and owner is not name and owner and owner.entry:
+        role = replace(role, country=pack.data.people[owner.entry.ref].country or None, country_span=owner.span)
     return Mention(span, name.kind, name.name, entry=name.entry, roles=[role] if role else [])
 
 

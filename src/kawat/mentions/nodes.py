@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kawat.lexicon.compile import Entry
-from kawat.lexicon.match import Hit
+from kawat.lexicon.match import Hit, fold
 from kawat.mentions.dates import TimeHit
 from kawat.packs import Pack
 from kawat.records import Span
@@ -15,6 +15,7 @@ from kawat.records import Span
 if TYPE_CHECKING:
     from kawat.mentions.mention import Mention
 
+_COUNTS = 3  # words of a number inside a phrase
 TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 
 
@@ -66,7 +67,7 @@ def _kinds(entries: tuple[Entry, ...]) -> frozenset[str]:
     return frozenset(f"{e.kind}:{e.id}" if e.kind in ("glue", "modality", "via") else e.kind for e in entries)
 
 
-def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]) -> list[Node]:
+def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit], pack: Pack) -> list[Node]:
     """Nodes that cover every token of `span` once, left to right; the longest listed form at a place wins."""
     nodes: list[Node] = []
     at_time = {t.span.start: t for t in times}
@@ -87,7 +88,30 @@ def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]
         else:
             nodes.append(Node(start, token.end(), token[0]))
             at = token.end()
+    return _bridged(nodes, text, pack)
+
+
+def _bridged(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
+    """Phrases of acts with a number inside, "expelled fifteen diplomats", as one node like the phrase without it."""
+    k = 1
+    while k < len(nodes) - 1:
+        i, j = k - 1, k
+        while j < len(nodes) - 1 and j - i <= _COUNTS and _count(nodes[j], pack):
+            j += 1
+        if j > k and nodes[i].word:
+            phrase = f"{fold(nodes[i].text)} {fold(nodes[j].text)}"
+            entries = tuple(e for e in pack.forms.get(phrase, ()) if e.kind in ("trigger", "cue"))
+            if entries:
+                start, end = nodes[i].start, nodes[j].end
+                own = () if any(e.kind == "cue" for e in entries) else tuple(e for e in nodes[i].entries if e.kind == "cue")
+                entries += own
+                nodes[i : j + 1] = [Node(start, end, text[start:end], entries, _kinds(entries), cue_end=nodes[i].end if own else end)]
+        k += 1
     return nodes
+
+
+def _count(n: Node, pack: Pack) -> bool:
+    return n.text.isdecimal() or n.text.lower() in pack.counts
 
 
 def _node(text: str, hits: list[Hit]) -> Node:

@@ -22,25 +22,22 @@ def find_provenance(doc: Document, parsed: list[list[Domain]], cast: Cast, pack:
     for sentence, domains in zip(doc.sentences, parsed, strict=True):
         for d in domains[:1]:
             for k, node in enumerate(d.nodes):
-                made = _cited(node, d, k, pack)
-                if made:
-                    name, ident, rule = made
-                    if node.mention and node.mention.kind == "media" and ident:
+                for m in _cited(node, d, k, pack):
+                    ident, rule, name = m.ids[0] if m.ids else None, m.entry.rule if m.entry else "grammar:source", m.label or m.name
+                    if m.kind == "media" and ident:
                         via.setdefault(sentence.number, ident)
-                    found.setdefault((name, "cites"), Provenance(name=name, relation="cites", outlet=ident, span=node.span, rule=rule))
+                    found.setdefault((name, "cites"), Provenance(name=name, relation="cites", outlet=ident, span=m.span, rule=rule))
     for p in _pieces(doc, pack):
         found.setdefault((p.name, p.relation), p)
     return sorted(found.values(), key=lambda p: p.span or Span(0, 0)), via
 
 
-def _cited(node: Node, d: Domain, k: int, pack: Pack) -> tuple[str, str | None, str] | None:
+def _cited(node: Node, d: Domain, k: int, pack: Pack) -> list[Mention]:
+    """The sources that a node names."""
     m = node.mention
     if m is None or m.kind not in ("media", "group", "organisation", "state", "name", "institution", "plain-group"):
-        return None
-    if _named_source(d, k, m, pack):
-        ident = m.ids[0] if m.ids else None
-        return m.label or m.name, ident, m.entry.rule if m.entry else "grammar:source"
-    return None
+        return []
+    return (m.parts or [m]) if _named_source(d, k, m, pack) else []
 
 
 def _named_source(d: Domain, k: int, m: Mention, pack: Pack) -> bool:

@@ -26,13 +26,14 @@ class Found:
     shape: str
 
 
-def after_cue(doc: Document, d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -> Found | None:
+def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -> Found | None:
     """Content to the right of the cue: behind "that", a colon or a mark, else the clause or object that follows."""
     nodes = d.nodes
-    end = _end(nodes, _stop(d, p, stop))
+    end = _end(nodes, _stop(d, p, stop, pack))
     inner = p.node.cue_span.end < p.node.end
     if p.index + 1 >= end and not inner:
         return None
+    lead = _lead(nodes, p.index + 1, end, pack)
     for k in range(p.index + 1, end):
         n = nodes[k]
         if n.has("glue:complementizers") or n.text == ":":
@@ -40,31 +41,51 @@ def after_cue(doc: Document, d: Domain, p: Predicate, cue: Cue, pack: Pack, stop
         if cue.needs_clause and (n.has("glue:relative", *SUBORDINATE) or (n.text == "," and k > p.index + 1 and not _opens(nodes, k + 1))):
             break
         if n.has("quote"):
-            first = k if k == p.index + 1 or nodes[k - 1].text in ",:" else p.index + 1
+            first = k if k == p.index + 1 or nodes[k - 1].text in ",:" else lead
             return _span(nodes, first, end, "quote")
         if cue.sense in OF_OBJECTS and not (k == p.index + 2 and nodes[k - 1].mention):
             continue
         if is_verb(n, pack) and not n.has("glue:adverbs"):
-            return _span(nodes, p.index + 1, end, "clause")
+            return _span(nodes, lead, end, "clause")
         if n.has("glue:negation") or any(x.startswith("modality:") for x in n.kinds):
-            return _span(nodes, p.index + 1, end, "clause")
+            return _span(nodes, lead, end, "clause")
     if not inner and not any(n.word and not n.time for n in nodes[p.index + 1 : end]):
         return None
-    found = _span(nodes, p.index + 1, end, "object")
+    found = _span(nodes, lead, end, "object")
     if not inner:
         return found
     return Found([Span(p.node.cue_span.end, found.spans[0].end if found else p.node.end)], "object")
 
 
-def _stop(d: Domain, p: Predicate, stop: int | None) -> int | None:
-    """Offset where the content must end: before `stop`, and before "and" with a further report by the same speaker."""
-    further = next((q for q in d.predicates if q.index > p.index and q.parallel is p), None)
-    if further is None:
-        return stop
-    k = further.index - 1
-    while k > p.index and not d.nodes[k].has("glue:coordinators"):
-        k -= 1
-    return min(d.nodes[k].start, stop) if stop is not None else d.nodes[k].start
+def _lead(nodes: list[Node], k: int, end: int, pack: Pack) -> int:
+    """Where the content begins: behind manner ("strongly"), the one who is told, and the time of saying."""
+    addressee = pack.data.glue.addressee
+    while k < end - 1:
+        following = nodes[k + 1]
+        if nodes[k].has("glue:manner") or nodes[k].time:
+            k += 1
+        elif (nodes[k].has("glue:prepositions") and following.time) or (nodes[k].text.lower() in addressee and following.mention):
+            k += 2
+        else:
+            break
+    return min(k, end - 1)
+
+
+def _stop(d: Domain, p: Predicate, stop: int | None, pack: Pack) -> int | None:
+    """Offset where the content must end: before `stop`, a further report by the same speaker, or a credit ("…, according to")."""
+    ends = [stop] if stop is not None else []
+    for q in d.predicates:
+        if q.index > p.index and q.parallel is p:
+            k = next((k for k in range(q.index - 1, p.index, -1) if d.nodes[k].has("glue:coordinators")), q.index)
+            ends.append(d.nodes[k].start)
+        elif q.index > p.index + 1 and d.nodes[q.index - 1].text == "," and _credit(q, pack):
+            ends.append(d.nodes[q.index - 1].start)
+    return min(ends, default=None)
+
+
+def _credit(q: Predicate, pack: Pack) -> bool:
+    cues = [pack.data.cues[e.ref] for e in q.node.entries if e.kind == "cue"]
+    return any(c.kind == "adposition" or ("X C S" in c.order and "S C X" not in c.order) for c in cues)
 
 
 def _opens(nodes: list[Node], k: int) -> bool:

@@ -62,7 +62,17 @@ def _in_sentence(doc: Document, sentence: Sentence, found: list[Domain], speaker
                 if made and not any(_same(made, t) for t in out):
                     out += made
                     break
+    out = [s for s in out if not _repeated(s, out)]
     return out or _colon(doc, sentence, outer, speakers, via)
+
+
+def _repeated(s: Said, all_: list[Said]) -> bool:
+    """ "He noted that …, which in his words …": the second source stands inside what the same speaker says."""
+    at = s.record.source
+    others = [o.record for o in all_ if o is not s and o.record.speaker == s.record.speaker]
+    if at is None or at != s.record.cue:
+        return False
+    return any(c.start <= at.start and at.end <= c.end for o in others for c in o.content)
 
 
 def _same(made: list[Said], other: Said) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kawat.clauses.borders import SUBORDINATE
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Document
 from kawat.lexicon.compile import Entry
@@ -61,10 +62,10 @@ def shapes(cue: Cue, entry: Entry) -> list[Shape]:
 def _speaker_first(a: Attempt) -> Tried | None:
     """SPEAKER CUE CONTENT."""
     subject = a.p.subject
-    if subject is None:
+    if subject is None or a.p.opener == "purpose" or _quotes_another(a, subject):
         return None
     behind = subject.span.start if subject.span.start > a.p.node.end else None
-    content = after_cue(a.doc, a.d, a.p, a.cue, a.pack, stop=behind)
+    content = after_cue(a.d, a.p, a.cue, a.pack, stop=behind)
     if content is None or (content.shape == "object" and (a.cue.needs_clause or a.p.opener != "main")):
         return None
     return Tried(subject.span, a.speakers.ids(subject), content)
@@ -85,6 +86,8 @@ def _inverted(a: Attempt) -> Tried | None:
             return None
         source, ids = speaker.span, a.speakers.ids(speaker)
         end = next(k for k, n in enumerate(nodes) if n.mention is speaker)
+        if not nodes[before or 0].has("quote") and not _closing(nodes, end + 1):
+            return None
     return Tried(source, ids, _resumed(a, content, before or 0, end))
 
 
@@ -154,7 +157,7 @@ def _passive(a: Attempt) -> Tried | None:
 def _by_noun(a: Attempt) -> Tried | None:
     """The claim of SPEAKER that CONTENT."""
     nodes, p = a.d.nodes, a.p
-    that = next((k for k in range(p.index + 1, len(nodes)) if nodes[k].has("glue:complementizers", "glue:sub:purpose")), None)
+    that = next((k for k in range(p.index + 1, len(nodes)) if _opens_content(nodes[k])), None)
     if that is None or that + 1 >= len(nodes):
         return None
     m = next((x for x in p.objects if x.settled and x.span.start < nodes[that].start), None) or p.oblique("BY")
@@ -187,6 +190,25 @@ def _adjacent(nodes: list[Node], i: int, m: Mention) -> bool:
         if not n.word or n.has("cue", "trigger", "glue:complementizers", "glue:relative") or n.mention:
             return False
     return False
+
+
+def _opens_content(n: Node) -> bool:
+    """ "That", or "so that" for demands; "for" and "to" open no content of a noun."""
+    return n.has("glue:complementizers") or (n.has("glue:sub:purpose") and not n.has("glue:prepositions"))
+
+
+def _closing(nodes: list[Node], k: int) -> bool:
+    """What may follow the speaker of an inverted report: nothing, a mark, a time, a place, an aside."""
+    if k >= len(nodes) or not nodes[k].word or nodes[k].time:
+        return True
+    if nodes[k].has("cue") and not any(n.word for n in nodes[k + 1 :]):
+        return True  # "…, thus Wang Yi announced."
+    return nodes[k].has("glue:prepositions", "glue:locative", "glue:relative", "glue:adverbs", "glue:coordinators", *SUBORDINATE)
+
+
+def _quotes_another(a: Attempt, subject: Mention) -> bool:
+    """ "AGENCY quoted the minister, who said": the words are the minister's."""
+    return subject.kind == "media" and a.cue.sense == "quote" and any(q.index > a.p.index and q.node.has("cue") for q in a.d.predicates)
 
 
 def _only_carried(a: Attempt, m: Mention) -> bool:
