@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import gc
 import hashlib
 import os
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,7 @@ class Pack:
         self.version = data.version
         self.patterns = data.patterns
         self.entries: list[tuple[Entry, ...]] = [tuple(row) for row in data.entries]
+        self.plain: dict[int, frozenset[str] | None] = {}  # patterns met so far: kinds of those that any case fits, else None
         self.automaton = AhoCorasick(data.patterns, store_patterns=False)
         self.spaced = data.head.pack.script not in {"han"}
         self.state = {s.id: s for s in data.states}
@@ -47,6 +51,15 @@ class Pack:
         self.verbs = frozenset(data.head.shapes.verbs)
         self.not_verbs = frozenset(data.head.shapes.not_verbs)
         self.outlet_by_domain = {d: o for o in data.outlets for d in o.domains}
+
+    def plain_kinds(self, index: int) -> frozenset[str] | None:
+        """The kinds of a pattern's entries, where all of them fit in any case; None where case decides."""
+        from kawat.lexicon.match import kinds_of
+
+        row = self.entries[index]
+        kinds = kinds_of(row) if all(not e.case for e in row) else None
+        self.plain[index] = kinds
+        return kinds
 
     def score(self, type_: str, mode: str) -> float:
         """PLOVER's conflict-cooperation score of an event type and mode, -10 to +10."""
@@ -67,11 +80,26 @@ def load(language: str) -> Pack:
     files = _files(language)
     version = _digest(files)
     cached = _cache_path(language, version)
-    data = _from_cache(cached)
-    if data is None:
-        data = compile_pack(language, version, _decode(language, LANGUAGE_FILES), _decode("world", WORLD_FILES))
-        _to_cache(cached, data)
-    return Pack(data)
+    with _no_collection():
+        return Pack(_from_cache(cached) or _compiled(language, version, cached))
+
+
+def _compiled(language: str, version: str, cached: Path) -> PackData:
+    data = compile_pack(language, version, _decode(language, LANGUAGE_FILES), _decode("world", WORLD_FILES))
+    _to_cache(cached, data)
+    return data
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage collection while a hundred thousand objects are made that all stay."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _files(language: str) -> list[Path]:

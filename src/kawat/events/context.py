@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kawat.documents.sentences import Document, Sentence
+from kawat.lexicon.compile import Entry
+from kawat.lexicon.match import fold
 from kawat.mentions.dates import Timed
 from kawat.mentions.link import Cast
 from kawat.mentions.mention import Mention
+from kawat.mentions.nodes import Node
 from kawat.packs import Pack
 from kawat.records import Span, When
 from kawat.statements.cues import Said
@@ -84,3 +87,19 @@ def asserted_by(ctx: Context, sentence: Sentence, at: Span) -> str | None:
             if c.start <= at.start and at.end <= c.end and s.record.speaker and (best is None or c.end - c.start < best[0]):
                 best = c.end - c.start, s.record.speaker
     return best[1] if best else None
+
+
+def near(ctx: Context, sentence: Sentence, needs: list[str]) -> bool:
+    """True where one of the words that a trigger needs stands in the sentence."""
+    words = fold(ctx.doc.text[slice(*sentence.span)])
+    return any(fold(n) in words for n in needs)
+
+
+def active(ctx: Context, sentence: Sentence, node: Node) -> Entry | None:
+    """The first trigger of a node whose needs are met."""
+    for entry in node.entries:
+        if entry.kind == "trigger":
+            needs = ctx.pack.data.triggers[entry.ref].needs
+            if not needs or near(ctx, sentence, needs):
+                return entry
+    return None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Sentence
-from kawat.events.context import Context, Parties, asserted_by, country, parties, political, without
+from kawat.events.context import Context, Parties, asserted_by, country, near, parties, political, without
 from kawat.events.frames import Filled, fill
 from kawat.events.status import VERBAL, ahead, status_of
 from kawat.events.when_where import date_of, default_date, place_of
 from kawat.events.worth import SYMMETRIC, absorbed, enough, modifies, who, within_act, worth
 from kawat.lexicon.compile import Entry
-from kawat.lexicon.match import fold
 from kawat.lexicon.schema import Trigger
 from kawat.mentions.mention import Mention
 from kawat.records import Event, Span
@@ -49,18 +48,13 @@ def _pick(ctx: Context, sentence: Sentence, p: Predicate) -> tuple[Entry, Trigge
         if entry.kind != "trigger":
             continue
         trigger = ctx.pack.data.triggers[entry.ref]
-        if trigger.needs and not _near(ctx, sentence, trigger.needs):
+        if trigger.needs and not near(ctx, sentence, trigger.needs):
             continue
         filled = fill(p, entry, trigger)
         rank = 2 * bool(filled.actors) + bool(filled.recipients)
         if best is None or rank > best[0]:
             best = rank, entry, trigger, filled
     return best[1:] if best else None
-
-
-def _near(ctx: Context, sentence: Sentence, needs: list[str]) -> bool:
-    words = fold(ctx.doc.text[slice(*sentence.span)])
-    return any(fold(n) in words for n in needs)
 
 
 def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry: Entry, trigger: Trigger, filled: Filled) -> Event | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kawat.clauses.predicates import Predicate
 from kawat.documents.sentences import Sentence
-from kawat.events.context import Context, Parties
+from kawat.events.context import Context, Parties, active
 from kawat.events.frames import Filled
 from kawat.events.status import VERBAL
 from kawat.lexicon.compile import Entry
@@ -42,7 +42,7 @@ def absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Fi
 def within_act(ctx: Context, sentence: Sentence, p: Predicate) -> bool:
     """Inside the content of an accusation, promise or demand."""
     for s in ctx.said_in.get(sentence.number, ()):
-        entry = s.cue.node.entry("trigger") if s.cue and s.cue is not p else None
+        entry = active(ctx, sentence, s.cue.node) if s.cue and s.cue is not p else None
         behind = [c for c in s.record.content if s.cue and c.start >= s.cue.node.start]
         if entry and entry.id in _OPENING and any(c.start <= p.node.start and p.node.end <= c.end for c in behind):
             return True
@@ -88,4 +88,4 @@ def worth(p: Predicate, trigger: Trigger, status: Status, speaker: str | None) -
 def _announced(light: Predicate, trigger: Trigger) -> bool:
     """To announce a measure is to take it; to stress an attack is only talk."""
     entry = light.node.entry("cue")
-    return bool(entry and entry.id == "announce" and trigger.type in ("SANCTION", "RETREAT", "AID", "MOBILIZE"))
+    return bool(entry and entry.id == "announce" and trigger.type in ("SANCTION", "RETREAT", "AID", "MOBILIZE", "COERCE"))

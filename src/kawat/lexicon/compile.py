@@ -65,6 +65,11 @@ class PackData(msgspec.Struct):
     plover: world_schema.PloverFile
 
 
+def _bare(rows: list[Any]) -> list[Any]:
+    """Entries without their examples and forms, which reading does not need."""
+    return [msgspec.structs.replace(r, forms=[], yes=[], no=[]) for r in rows]
+
+
 def case_of(form: str) -> int:
     """How strictly a form's letters bind: docs/packs.md, "Case"."""
     letters = [c for c in form if c.isalpha()]
@@ -95,15 +100,23 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
         if placed not in found:
             found.append(placed)
     patterns = sorted(table)
+    spelled = {name: _spelled(getattr(world[name], row), head.pack.names_from) for name, row in _NAMED}
     return PackData(
         language=language, version=version, patterns=patterns, entries=[table[p] for p in patterns], head=head,
-        offices=files["offices"], institutions=files["institutions"], cues=files["cues"].cue,
-        triggers=files["triggers"].trigger, glue=files["glue"], times=files["times"], furniture=files["furniture"],
-        force=files["force"], relations=files["relations"].relation, states=world["states"].state,
-        people=world["people"].person, bodies=world["bodies"].body,
-        outlets=world["outlets"].outlet, places=world["places"].place, mechanisms=world["mechanisms"].mechanism,
-        plover=world["plover"],
+        offices=files["offices"], institutions=files["institutions"], cues=_bare(files["cues"].cue),
+        triggers=_bare(files["triggers"].trigger), glue=files["glue"], times=files["times"], furniture=files["furniture"],
+        force=files["force"], relations=files["relations"].relation, states=world["states"].state, plover=world["plover"],
+        **spelled,
     )  # fmt: skip
+
+
+_NAMED = (("people", "person"), ("bodies", "body"), ("outlets", "outlet"), ("places", "place"), ("mechanisms", "mechanism"))
+
+
+def _spelled(rows: list[Any], names_from: list[str]) -> list[Any]:
+    """Rows of the world with their names in English and in the spellings that a language uses."""
+    wanted = {*names_from, "en"}
+    return [msgspec.structs.replace(r, names={k: v for k, v in r.names.items() if k in wanted}) for r in rows]
 
 
 def _forms(language: str, head: schema.PackFile, files: dict[str, Any], world: dict[str, Any]) -> Iterator[Form]:

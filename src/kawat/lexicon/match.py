@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,11 +15,17 @@ _HYPHEN_OK = frozenset({"state", "person", "body", "place", "outlet", "glue"})
 
 
 class Hit(NamedTuple):
-    """`[start, end)` of the text reads as any of `entries`."""
+    """`[start, end)` of the text reads as any of `entries`; `kinds` are those of the entries (see `kinds_of`)."""
 
     start: int
     end: int
     entries: tuple[Entry, ...]
+    kinds: frozenset[str]
+
+
+def kinds_of(entries: Iterable[Entry]) -> frozenset[str]:
+    """The kinds of entries, with "glue:NAME" for glue, "modality:NAME" for modality and "via:NAME" for sources."""
+    return frozenset(f"{e.kind}:{e.id}" if e.kind in ("glue", "modality", "via") else e.kind for e in entries)
 
 
 def fold(text: str) -> str:
@@ -38,7 +45,7 @@ def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
     size = len(folded)
     found: dict[int, list[Hit]] = {}
     words = pack.spaced
-    entries_of = pack.entries
+    entries_of, plain = pack.entries, pack.plain
     for index, start, end in pack.automaton.find_matches_as_indexes(folded, overlapping=True):
         hyphen = False
         if words:
@@ -49,13 +56,17 @@ def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
             hyphen = (start > 0 and folded[start - 1] == "-" and start > 1 and folded[start - 2].isalnum()) or (
                 end + 1 < size and folded[end] == "-" and folded[end + 1].isalnum()
             )
+        kinds = plain[index] if index in plain else pack.plain_kinds(index)
+        if kinds is not None and not hyphen:
+            found.setdefault(start, []).append(Hit(start, end, entries_of[index], kinds))
+            continue
         kept = tuple(
-            e for e in entries_of[index]
-            if (not e.case or _case_fits(text, start, end, e.case, pack.patterns[index], folded))
-            and not (hyphen and e.kind not in _HYPHEN_OK)
-        )  # fmt: skip
+            e
+            for e in entries_of[index]
+            if (not e.case or _case_fits(text, start, end, e.case)) and not (hyphen and e.kind not in _HYPHEN_OK)
+        )
         if kept:
-            found.setdefault(start, []).append(Hit(start, end, kept))
+            found.setdefault(start, []).append(Hit(start, end, kept, kinds_of(kept)))
     for hits in found.values():
         if len(hits) > 1:
             hits.sort(key=lambda h: -h.end)
@@ -73,14 +84,14 @@ def take(hits: dict[int, list[Hit]], kind: str) -> list[Hit]:
                 kept.append(h)
                 continue
             if not out or h.end > out[-1].end:
-                out.append(Hit(start, h.end, mine))
+                out.append(Hit(start, h.end, mine, kinds_of(mine)))
             if rest := tuple(e for e in h.entries if e.kind != kind):
-                kept.append(Hit(start, h.end, rest))
+                kept.append(Hit(start, h.end, rest, kinds_of(rest)))
         hits[start] = kept
     return out
 
 
-def _case_fits(text: str, start: int, end: int, case: int, pattern: str, folded: str) -> bool:
+def _case_fits(text: str, start: int, end: int, case: int) -> bool:
     if case == 1:
         return not text[start].islower()
     return not any(c.islower() for c in text[start:end])

@@ -112,8 +112,11 @@ def _from_order(nodes: list[Node], order: Row, text: str, pack: Pack) -> Mention
             return None
         return Mention(span, "office", text[slice(*span)], country=role.country, country_span=role.country_span, roles=[role])
     owner = slots["NAME"][0].mention
-    if role and not role.country and owner is not name and owner and owner.entry:
-        role = replace(role, country=pack.data.people[owner.entry.ref].country or None, country_span=owner.span)
+    if role and owner is not name:
+        person = pack.data.people[owner.entry.ref] if owner and owner.entry else None
+        if owner is None or person is None or any(post.office == role.office for post in person.posts):
+            return None  # a list of people, not "the adviser of A, B"
+        role = replace(role, country=role.country or person.country or None, country_span=owner.span)
     return Mention(span, name.kind, name.name, entry=name.entry, roles=[role] if role else [])
 
 

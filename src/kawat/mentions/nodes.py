@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kawat.lexicon.compile import Entry
-from kawat.lexicon.match import Hit, fold
+from kawat.lexicon.match import Hit, fold, kinds_of
 from kawat.mentions.dates import TimeHit
 from kawat.packs import Pack
 from kawat.records import Span
@@ -15,6 +15,7 @@ from kawat.records import Span
 if TYPE_CHECKING:
     from kawat.mentions.mention import Mention
 
+_ACTS = frozenset({"cue", "trigger"})
 _COUNTS = 3  # words of a number inside a phrase
 TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 
@@ -63,10 +64,6 @@ class Node:
         return self.text[0].isalnum()
 
 
-def _kinds(entries: tuple[Entry, ...]) -> frozenset[str]:
-    return frozenset(f"{e.kind}:{e.id}" if e.kind in ("glue", "modality", "via") else e.kind for e in entries)
-
-
 def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit], pack: Pack) -> list[Node]:
     """Nodes that cover every token of `span` once, left to right; the longest listed form at a place wins."""
     nodes: list[Node] = []
@@ -105,7 +102,7 @@ def _bridged(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
                 start, end = nodes[i].start, nodes[j].end
                 own = () if any(e.kind == "cue" for e in entries) else tuple(e for e in nodes[i].entries if e.kind == "cue")
                 entries += own
-                nodes[i : j + 1] = [Node(start, end, text[start:end], entries, _kinds(entries), cue_end=nodes[i].end if own else end)]
+                nodes[i : j + 1] = [Node(start, end, text[start:end], entries, kinds_of(entries), cue_end=nodes[i].end if own else end)]
         k += 1
     return nodes
 
@@ -117,17 +114,22 @@ def _count(n: Node, pack: Pack) -> bool:
 def _node(text: str, hits: list[Hit]) -> Node:
     """The node of the longest of `hits`, which start together. A shorter reporting word inside an act stays readable."""
     first = hits[0]
-    end = first.end - (first.entries[0].tail if all(e.tail for e in first.entries) else 0)
-    entries, cue_end = first.entries, 0
-    if all(e.kind in ("force", "glue", "modality") for e in entries):
-        entries += next((acts for h in hits[1:] if (acts := tuple(e for e in h.entries if e.kind in ("cue", "trigger")))), ())
-    elif not any(e.kind == "cue" for e in entries) and any(e.kind == "trigger" for e in entries):
+    end, entries, kinds = first.end, first.entries, first.kinds
+    if kinds.isdisjoint(_ACTS):
+        if len(hits) > 1 and all(e.kind in ("force", "glue", "modality") for e in entries):
+            entries += next((acts for h in hits[1:] if (acts := tuple(e for e in h.entries if e.kind in _ACTS))), ())
+        kinds = kinds if entries is first.entries else kinds_of(entries)
+        return Node(first.start, end, text[first.start : end], entries, kinds, cue_end=end)
+    if all(e.tail for e in entries):
+        end -= entries[0].tail
+    cue_end = end
+    if "cue" not in kinds:
         for shorter in hits[1:]:
-            cues = tuple(e for e in shorter.entries if e.kind == "cue")
-            if cues:
+            if cues := tuple(e for e in shorter.entries if e.kind == "cue"):
                 entries, cue_end = entries + cues, shorter.end - cues[0].tail
+                kinds = kinds_of(entries)
                 break
-    return Node(first.start, end, text[first.start : end], entries, _kinds(entries), cue_end=cue_end or end)
+    return Node(first.start, end, text[first.start : end], entries, kinds, cue_end=cue_end)
 
 
 def is_verb(node: Node, pack: Pack) -> bool:

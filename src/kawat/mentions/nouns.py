@@ -17,6 +17,8 @@ def single(nodes: list[Node], i: int, text: str, pack: Pack) -> tuple[Mention, i
     node = nodes[i]
     if node.mention:
         return node.mention, i + 1
+    if not node.entries or node.kinds.isdisjoint(_KINDS):
+        return None
     for kind, build in _BUILDERS:
         entry = node.entry(kind)
         if entry:
@@ -194,3 +196,4 @@ _BUILDERS = (
     ("state", _state), ("body", _body), ("outlet", _outlet), ("media", _media), ("people", _people),
     ("place", _place),
 )  # fmt: skip
+_KINDS = frozenset(kind for kind, _ in _BUILDERS)
