@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from platformdirs import user_cache_dir
 
 from kawat.errors import PackError
 from kawat.lexicon import compile as compiling
 from kawat.lexicon.compile import Entry, PackData, compile_pack
+from kawat.lexicon.match import kinds_of
 from kawat.lexicon.schema import LANGUAGE_FILES, Raw
 from kawat.lexicon.world import WORLD_FILES
 
@@ -54,8 +56,6 @@ class Pack:
 
     def plain_kinds(self, index: int) -> frozenset[str] | None:
         """The kinds of a pattern's entries, where all of them fit in any case; None where case decides."""
-        from kawat.lexicon.match import kinds_of
-
         row = self.entries[index]
         kinds = kinds_of(row) if all(not e.case for e in row) else None
         self.plain[index] = kinds
@@ -124,8 +124,6 @@ def _name(path: Path) -> str:
 
 
 def _cache_path(language: str, version: str) -> Path:
-    from platformdirs import user_cache_dir
-
     return Path(os.environ.get("KAWAT_CACHE") or user_cache_dir("kawat")) / f"{language}-{version}.msgpack"
 
 

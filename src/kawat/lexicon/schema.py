@@ -271,6 +271,7 @@ class FurnitureFile(Raw, frozen=True):
     dateline: Words = []
     foreign_shapes: Words = []
     foreign_words: Words = []
+    translated: Words = []
 
 
 class ForceFile(Raw, frozen=True):

@@ -6,6 +6,7 @@ import re
 
 from kawat.clauses.predicates import Domain
 from kawat.documents.sentences import Document
+from kawat.lexicon.match import scan
 from kawat.mentions.link import Cast
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
@@ -73,7 +74,8 @@ def _pieces(doc: Document, pack: Pack) -> list[Provenance]:
     for piece in doc.pieces:
         text = doc.text[slice(*piece.span)]
         if piece.kind == "source_line":
-            out += _source_line(text, piece.span, pack)
+            translated = text.startswith(tuple(pack.data.furniture.translated) or ("\0",))
+            out += _source_line(text, piece.span, "translates" if translated else "republishes", pack)
         elif piece.kind in ("photo_credit", "caption"):
             out += _agencies(text, piece.span, pack, "photo")
         elif piece.kind == "dateline":
@@ -81,17 +83,17 @@ def _pieces(doc: Document, pack: Pack) -> list[Provenance]:
     return out
 
 
-def _source_line(text: str, span: Span, pack: Pack) -> list[Provenance]:
+def _source_line(text: str, span: Span, relation: str, pack: Pack) -> list[Provenance]:
     url = _URL.search(text)
     if not url:
-        return _agencies(text, span, pack, "republishes")
+        return _agencies(text, span, pack, relation)
     host = url[1].lower()
     row = next((pack.outlet_by_domain[d] for d in _parents(host) if d in pack.outlet_by_domain), None)
     tld = host.rsplit(".", 1)[-1]
     state = next((s for s in pack.data.states if s.domain == tld), None)
     language = row.language[0] if row and row.language else state.language[0] if state and state.language else None
     at = Span(span.start + url.start(), span.start + url.end())
-    return [Provenance(name=host, relation="republishes", outlet=row.id if row else None, language=language, url=url[0],
+    return [Provenance(name=host, relation=relation, outlet=row.id if row else None, language=language, url=url[0],
                        span=at, rule=f"world/outlets:{row.id}" if row else "grammar:source-line")]  # fmt: skip
 
 
@@ -102,8 +104,6 @@ def _parents(host: str) -> list[str]:
 
 def _agencies(text: str, span: Span, pack: Pack, relation: str) -> list[Provenance]:
     """Listed outlets named in a credit, dateline or source line."""
-    from kawat.lexicon.match import scan
-
     out: list[Provenance] = []
     at = -1
     for start, hits in sorted(scan(text, pack).items()):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
+
 from kawat.clauses.predicates import Domain
 from kawat.documents.quotes import Quote
 from kawat.documents.sentences import Sentence
@@ -41,8 +43,6 @@ def find_relations(ctx: Context, parsed: list[list[Domain]], mechanisms: list[Hi
 
 
 def _both(a: Relation, b: Relation) -> Relation:
-    import msgspec
-
     return msgspec.structs.replace(a, evidence=(*a.evidence, *b.evidence), since=a.since or b.since)
 
 

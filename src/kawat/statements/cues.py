@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.quotes import Quote
 from kawat.documents.sentences import Document, Sentence
@@ -38,13 +40,15 @@ def find_statements(doc: Document, parsed: list[list[Domain]], cast: Cast, pack:
             made = _continued(doc, sentence, found, speakers)
         out += made
     ordered = sorted(out, key=lambda s: s.record.content[0] if s.record.content else s.record.cue or Span(0, 0))
-    return [_numbered(s, k) for k, s in enumerate(ordered)]
+    return [_finished(s, k, parsed[s.sentence]) for k, s in enumerate(ordered, 1)]
 
 
-def _numbered(s: Said, k: int) -> Said:
-    import msgspec
-
-    return Said(msgspec.structs.replace(s.record, id=f"s{k + 1}"), s.sentence, s.sense, s.cue)
+def _finished(s: Said, k: int, found: list[Domain]) -> Said:
+    """With its id, and with whom it is about: the actors that its content names."""
+    content = s.record.content
+    named = [n.mention for d in found for n in d.nodes if n.mention and any(c.start <= n.start and n.end <= c.end for c in content)]
+    about = dict.fromkeys(i for m in named for i in m.ids if i != s.record.speaker)
+    return Said(msgspec.structs.replace(s.record, id=f"s{k}", about=tuple(about)), s.sentence, s.sense, s.cue)
 
 
 # Negated, these say the opposite; all others say nothing: "could not say how long".
