@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.clauses.subjects import pause
 from kawat.events.context import Context
@@ -19,8 +21,21 @@ def date_of(ctx: Context, domain: Domain, p: Predicate) -> When | None:
     best = min(mine, key=lambda k: _gap(domain, p, k), default=None)
     row = ctx.times.get(domain.nodes[best].start) if best is not None else None
     if row is None:
-        return None
+        return _before(ctx, domain, p)
     return row.ahead if "planned" in p.modality else row.past
+
+
+def _before(ctx: Context, domain: Domain, p: Predicate) -> When | None:
+    """ "Before he was elected on 5 November, he threatened": some day of that year up to then."""
+    bounds = ctx.pack.data.times.bounds
+    for k, n in enumerate(domain.nodes):
+        row = ctx.times.get(n.start) if n.time else None
+        if row is None or row.past is None or row.past.end is None or p.opener != "main":
+            continue
+        owner = _owner(domain, k)
+        if owner.opener == "time" and bounds.get(domain.nodes[owner.border].text.lower()) == "until":
+            return msgspec.structs.replace(row.past, start=f"{row.past.end[:4]}-01-01", precision="period", basis="resolved")
+    return None
 
 
 def _belongs(domain: Domain, k: int, p: Predicate) -> bool:
@@ -75,8 +90,6 @@ def default_date(ctx: Context, type_: str, status: Status) -> When | None:
     if status not in ("happened", "denied"):
         return None
     if ctx.story:
-        import msgspec
-
         return msgspec.structs.replace(ctx.story, basis="resolved")
     if ctx.published:
         day = ctx.published.isoformat()

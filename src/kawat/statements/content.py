@@ -34,6 +34,8 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
     if p.index + 1 >= end and not inner:
         return None
     lead = _lead(nodes, p.index + 1, end, pack)
+    if inner:  # the cue is a part of its node: the content begins inside it
+        return _inside(nodes, p, cue, end)
     for k in range(p.index + 1, end):
         n = nodes[k]
         if n.has("glue:complementizers") or n.text == ":":
@@ -49,12 +51,16 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
             return _span(nodes, lead, end, "clause")
         if n.has("glue:negation") or any(x.startswith("modality:") for x in n.kinds):
             return _span(nodes, lead, end, "clause")
-    if not inner and not any(n.word and not n.time for n in nodes[p.index + 1 : end]):
+    if not any(n.word and not n.time for n in nodes[p.index + 1 : end]):
         return None
-    found = _span(nodes, lead, end, "object")
-    if not inner:
-        return found
-    return Found([Span(p.node.cue_span.end, found.spans[0].end if found else p.node.end)], "object")
+    return _span(nodes, lead, end, "object")
+
+
+def _inside(nodes: list[Node], p: Predicate, cue: Cue, end: int) -> Found:
+    """The rest of a phrase that begins with the cue, and what follows: "threatened [to raise tariffs on steel]"."""
+    last = max(end - 1, p.index)
+    shape = "object" if cue.sense in OF_OBJECTS or cue.needs_clause else "clause"
+    return Found([Span(p.node.cue_span.end, nodes[last].end)], shape)
 
 
 def _lead(nodes: list[Node], k: int, end: int, pack: Pack) -> int:
