@@ -44,7 +44,7 @@ class Pack:
         self.state = {s.id: s for s in data.states}
         self.scores = {t.name: t for t in data.plover.type}
         self.forms = dict(zip(self.patterns, self.entries, strict=True))
-        self.counts = frozenset([*data.glue.plural_markers, *data.times.numbers])
+        self.counts = frozenset([*data.glue.plural_markers, *data.glue.indefinite, *data.times.numbers])
         self.office = {o.id: o for o in data.offices.office}
         self.body = {b.id: b for b in data.bodies}
         self.ordinary = frozenset(o.id for o in data.offices.office if o.ordinary)

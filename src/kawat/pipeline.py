@@ -64,7 +64,7 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     doc = cut(text, report.title, pack)
     spotted = [spot(text, s.span, pack) for s in doc.sentences]
     rows, mechanisms = _rows(doc, spotted, pack)
-    cast = link(rows, text, pack, published)
+    cast = link(rows, text, pack, published, doc.quote_of)
     parsed = [domains(nodes, doc.quotes_in(s.span), pack) for s, nodes in zip(doc.sentences, rows, strict=True)]
     provenance, via = find_provenance(doc, parsed, cast, pack)
     said = find_statements(doc, parsed, cast, pack, via)

@@ -43,6 +43,10 @@ class Document:
         last = bisect.bisect_left(self.quotes, span.end, key=lambda q: q.outer.start)
         return [q for q in self.quotes[max(first, 0) : last] if q.outer.end > span.start]
 
+    def quote_of(self, span: Span) -> Span | None:
+        """The quotation that `span` stands in, without its marks."""
+        return next((q.inner for q in self.quotes_in(span) if q.inner.start <= span.start and span.end <= q.inner.end), None)
+
 
 def cut(text: str, title: str | None, pack: Pack) -> Document:
     """Lines, pieces, quotations and sentences of a text."""
@@ -99,7 +103,7 @@ def _runs_on(text: str, stop: re.Match[str], start: int, end: int, quotes: list[
     i = stop.end()
     while i < end and text[i].isspace():
         i += 1
-    if i < end and text[i].islower():
+    if i < end and (text[i].islower() or text[i] == "("):
         return True
     if stop[0] == ".":
         word = text[max(start, stop.start() - 12) : stop.start() + 1].rsplit(None, 1)[-1].lstrip("(\"“‘'")

@@ -48,6 +48,8 @@ def _pick(ctx: Context, sentence: Sentence, p: Predicate) -> tuple[Entry, Trigge
         if entry.kind != "trigger":
             continue
         trigger = ctx.pack.data.triggers[entry.ref]
+        if trigger.pos != "noun" and not p.node.verb:
+            continue  # a bare root in the place of a noun
         if trigger.needs and not near(ctx, sentence, trigger.needs):
             continue
         filled = fill(p, entry, trigger)
@@ -82,7 +84,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     status = status_of(p, trigger, when, ctx.published, conditional)
     if not worth(p, trigger, status, speaker):
         return None
-    if when is None and not (trigger.pos == "noun" and p.opener == "time"):
+    if when is None and not _long_past(domain, p, trigger):
         when = default_date(ctx, trigger.type, status)
     spans = [*actors.spans, *recipients.spans]
     return Event(
@@ -92,6 +94,13 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         evidence=(cover([p.node.span, *(s for s in spans if _within(s, sentence.span))]),),
         score=ctx.pack.score(trigger.type, trigger.mode), rule=entry.rule,
     )  # fmt: skip
+
+
+def _long_past(domain: Domain, p: Predicate, trigger: Trigger) -> bool:
+    """An act that only serves to date another ("since the invasion"), or that words such as "earlier" put further back."""
+    if p.opener == "time" and (trigger.pos == "noun" or domain.nodes[p.border].has("glue:prepositions")):
+        return True
+    return any(n.has("glue:background") for n in domain.nodes[max(p.border, p.index - 6) : p.index])
 
 
 def _within(s: Span, outer: Span) -> bool:

@@ -73,7 +73,8 @@ def who(trigger: Trigger, actors: Parties, recipients: Parties) -> list[str]:
 
 def worth(p: Predicate, trigger: Trigger, status: Status, speaker: str | None) -> bool:
     """False for what is only an aim ("in order to support"), a topic in somebody's words, or an idle supposition."""
-    if p.opener == "purpose" and "planned" not in p.modality and trigger.type not in SYMMETRIC:
+    resolved = p.parent is not None and p.parent.node.has("glue:resolves")
+    if p.opener == "purpose" and not resolved and "planned" not in p.modality and trigger.type not in SYMMETRIC:
         return False
     if trigger.pos == "noun":
         if p.light and p.light.node.has("cue") and not p.light.node.has("trigger") and not _announced(p.light, trigger):

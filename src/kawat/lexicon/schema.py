@@ -221,6 +221,8 @@ class GlueFile(Raw, frozen=True):
     takes_place: Words
     whether: Words
     manner: Words
+    background: Words
+    resolves: Words
     quotes: list[tuple[str, str]]
     abbreviations: Words
     subordinators: dict[str, Words]

@@ -84,7 +84,7 @@ def _order(order: str, slots: dict[str, str], index: int) -> str:
         body = "".join(slot(x) if _SLOT.fullmatch(x) else re.escape(x) for x in literal)
         joint = r"\s*" if not re.search(r"\w", part) else r"\s+"
         out.append(f"(?:{body}{joint})?" if optional else body + joint)
-    whole = "".join(out)
+    whole = re.sub(r"\\s\+(\)\?)?(?=\(\?:,)", r"\\s*\1", "".join(out))
     return re.sub(r"\\s[*+]$", "", whole).replace(r"\s+\(", r"\s*\(").replace(r"\s+\)", r"\s*\)").replace(r"\s+,", r"\s*,")
 
 

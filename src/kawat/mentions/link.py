@@ -21,6 +21,7 @@ from kawat.slugs import slug
 _OF_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "LEG", "JUD"})
 
 
+_NEAR = 30  # mentions that a bare institution may look back over
 _MEMORY = 200  # mentions that a description may look back over
 
 
@@ -38,6 +39,9 @@ class Cast:
         self.orphans: dict[str, Mention] = {}
         self.full: dict[str, str | None] = {}
         self.text = ""
+        self.hidden: Callable[[Span], bool] = lambda span: False  # inside a quotation that the words being settled are not in
+        self.quote_of: Callable[[Span], Span | None] = lambda span: None
+        self.people: list[Person] = []  # listed people whom the report names
         self.local: tuple[str, Span] | None = None  # the last place that the report went to
         self.ahead: list[tuple[str, str, str | None]] = []  # (id, office, country) of every role in the report
 
@@ -60,6 +64,7 @@ class Cast:
         """First pass: remember people under their full names."""
         if m.kind == "person" and m.entry:
             person = self.pack.data.people[m.entry.ref]
+            self.people.append(person)
             m.ids, m.name = (person.id,), next(iter(person.names.get("en", [m.name])))
             m.country, m.country_basis = person.country or None, "listed" if person.country else None
             for names in person.names.values():
@@ -99,7 +104,10 @@ class Cast:
         elif m.kind == "person":
             pass
         elif m.kind == "office":
-            if i + 1 < len(nodes) and nodes[i + 1].has("glue:definite") and (found := self._last("person", m.roles[0].country)):
+            after = nodes[i + 1] if i + 1 < len(nodes) else None
+            if after and after.has("glue:sub:purpose") and after.has("glue:prepositions"):
+                return  # "the envoy for …": of whom or what is not read
+            if after and after.has("glue:definite") and (found := self._last("person", m.roles[0].country)):
                 m.ids = found
                 m.kind, m.name = "person", self.drafts[found[0]].name
             else:
@@ -146,7 +154,7 @@ class Cast:
 
     def adopt(self, m: Mention, speaks: bool = False) -> None:
         """A name in no list acts or speaks: make it an actor; who speaks is a person."""
-        if m.settled or m.kind != "name" or not m.of:
+        if m.settled or m.kind != "name" or not m.of or (not speaks and self.quote_of(m.span)):
             return
         ident = m.of
         draft = self.drafts.get(ident)
@@ -212,7 +220,8 @@ class Cast:
         for ident, office, country in self.ahead:
             if office == want and (not role.country or country == role.country):
                 return ident
-        return None
+        known = {p.id for p in self.people for post in p.posts if post.office == want and post.state and post.state == role.country}
+        return known.pop() if len(known) == 1 else None
 
     @staticmethod
     def _has_role(d: Draft, office: str, country: str | None) -> bool:
@@ -246,11 +255,9 @@ class Cast:
         m.name = world.name if world else state
 
     def _named_institution(self, m: Mention, nodes: list[Node], i: int) -> tuple[str, Span] | None:
-        """ "That ministry": the state whose ministry was named last."""
-        if i + 1 >= len(nodes) or not nodes[i + 1].has("glue:definite") or not m.entry:
-            return None
+        """ "The ministry": the state whose ministry was named shortly before."""
         word = nodes[i].text.lower().split()[0]
-        for other, _ in reversed(self.recent[-_MEMORY:]):
+        for other, _ in reversed(self.recent[-_NEAR:]):
             if other.kind == "state" and self.text[slice(*other.span)].lower().startswith(word):
                 return other.ids[0], other.span
         return None
@@ -314,7 +321,7 @@ class Cast:
         """The last actor of a kind: in this sentence its first subject, else the same in the sentences before."""
         bounds = [*self.marks, len(self.recent)]
         for k in range(len(bounds) - 2, -1, -1):
-            part = [(m, s) for m, s in self.recent[bounds[k] : bounds[k + 1]] if self._fits(m, kind, country)]
+            part = [(m, s) for m, s in self.recent[bounds[k] : bounds[k + 1]] if self._fits(m, kind, country) and not self.hidden(m.span)]
             subjects = [m for m, s in part if s] or [m for m, _ in part]
             if subjects:
                 return subjects[0].ids
@@ -376,10 +383,16 @@ def _governed(nodes: list[Node], i: int) -> bool:
     return False
 
 
-def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None) -> Cast:
-    """Settle all mentions of a report (rows of nodes, one a sentence) in place."""
+def _elsewhere(quote_of: Callable[[Span], Span | None], at: Span) -> Callable[[Span], bool]:
+    """What stands in another quotation than `at` is not meant by the words there."""
+    here = quote_of(at)
+    return lambda span: (there := quote_of(span)) is not None and there != here
+
+
+def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None, quote_of: Callable[[Span], Span | None]) -> Cast:
+    """Settle all mentions of a report (rows of nodes, one a sentence) in place. `quote_of`: the quotation that words stand in."""
     c = Cast(pack, published)
-    c.text = text
+    c.text, c.quote_of = text, quote_of
     everyone = [(n.mention, k) for k, nodes in enumerate(rows) for n in nodes if n.mention]
     for m, _ in everyone:
         c.learn(m)
@@ -393,6 +406,7 @@ def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None) 
         c.local = local(nodes, pack) or c.local
         for i, n in enumerate(nodes):
             if n.mention:
+                c.hidden = _elsewhere(quote_of, n.span)
                 c.settle(n.mention, nodes, i)
         nodes[:], joined = join_mentions(nodes, text, pack.data.glue.possessive_clitic)
         for m in joined:

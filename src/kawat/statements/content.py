@@ -66,6 +66,7 @@ def _inside(nodes: list[Node], p: Predicate, cue: Cue, end: int) -> Found:
 def _lead(nodes: list[Node], k: int, end: int, pack: Pack) -> int:
     """Where the content begins: behind manner ("strongly"), the one who is told, and the time of saying."""
     addressee = pack.data.glue.addressee
+    first = k
     while k < end - 1:
         following = nodes[k + 1]
         if nodes[k].has("glue:manner") or nodes[k].time:
@@ -74,7 +75,7 @@ def _lead(nodes: list[Node], k: int, end: int, pack: Pack) -> int:
             k += 2
         else:
             break
-    return min(k, end - 1)
+    return k if any(n.word for n in nodes[k:end]) else first
 
 
 def _stop(d: Domain, p: Predicate, stop: int | None, pack: Pack) -> int | None:
@@ -84,6 +85,8 @@ def _stop(d: Domain, p: Predicate, stop: int | None, pack: Pack) -> int | None:
         if q.index > p.index and q.parallel is p:
             k = next((k for k in range(q.index - 1, p.index, -1) if d.nodes[k].has("glue:coordinators")), q.index)
             ends.append(d.nodes[k].start)
+        elif q.index > p.index and q.opener == "main" and p.opener not in ("main", "complement") and q.border > p.index:
+            ends.append(d.nodes[q.border].start)  # "Although A says this, B does that"
         elif q.index > p.index + 1 and d.nodes[q.index - 1].text == "," and _credit(q, pack):
             ends.append(d.nodes[q.index - 1].start)
     return min(ends, default=None)

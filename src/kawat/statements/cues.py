@@ -71,12 +71,10 @@ def _in_sentence(doc: Document, sentence: Sentence, found: list[Domain], speaker
 
 
 def _repeated(s: Said, all_: list[Said]) -> bool:
-    """ "He noted that …, which in his words …": the second source stands inside what the same speaker says."""
-    at = s.record.source
+    """ "He noted that …, which in his words …", "said he regrets": a second report inside what the same speaker says."""
+    cue = s.record.cue
     others = [o.record for o in all_ if o is not s and o.record.speaker == s.record.speaker]
-    if at is None or at != s.record.cue:
-        return False
-    return any(c.start <= at.start and at.end <= c.end for o in others for c in o.content)
+    return cue is not None and any(c.start <= cue.start and cue.end <= c.end for o in others for c in o.content)
 
 
 def _same(made: list[Said], other: Said) -> bool:
@@ -88,14 +86,17 @@ def _by_cue(a: Attempt, sentence: Sentence, via: str | None) -> list[Said]:
         return []
     for shape in shapes(a.cue, a.entry):
         found = shape(a)
-        if found and found.ids and found.content.spans:
+        made = _records(a, sentence, found, via) if found and found.ids else []
+        if found and made:
             a.speakers.said(found.ids, sentence.number)
-            return _records(a, sentence, found, via)
+            return made
     return []
 
 
 def _records(a: Attempt, sentence: Sentence, found: Tried, via: str | None) -> list[Said]:
     spans = tuple(by_line(a.doc.text, found.content.spans))
+    if not spans:
+        return []
     kind, to = kind_of(a.doc, list(spans)), _addressee(a.p, a.pack)
     return [
         Said(

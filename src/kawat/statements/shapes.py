@@ -92,18 +92,26 @@ def _inverted(a: Attempt) -> Tried | None:
 
 
 def _resumed(a: Attempt, content: Found, before: int, end: int) -> Found:
-    """ "But, he said, Kyiv refuses": what follows goes on where the words before the cue are only a link."""
+    """ "Since May, he said, Fiji has done much"; "But, he said, Kyiv refuses": the clause goes on behind the report."""
     nodes = a.d.nodes
-    link = all(n.has("glue:adversatives", "glue:adverbs", "glue:coordinators") or not n.word for n in nodes[: before + 1])
-    if link and not any(n.has("quote") for n in nodes[: before + 1]) and end + 2 < len(nodes) and nodes[end + 1].text == ",":
-        return Found([Span(nodes[end + 2].start, nodes[-1].end)], "clause")
-    return content
+    part = nodes[: before + 1]
+    rest = nodes[end + 2 :] if end + 1 < len(nodes) and nodes[end + 1].text == "," else []
+    if any(n.has("quote") for n in part) or not any(n.verb for n in rest):
+        return content
+    opened = part[0].has(*SUBORDINATE, "glue:prepositions") or not any(n.verb for n in part)
+    if not opened:
+        return content
+    link = all(n.has("glue:adversatives", "glue:adverbs", "glue:coordinators") or not n.word for n in part)
+    after = Span(rest[0].start, rest[-1].end)
+    return Found([after] if link else [*content.spans, after], "clause")
 
 
 def _speaker_between(a: Attempt) -> Tried | None:
     """CONTENT, SPEAKER CUE. at the end of a sentence."""
     nodes, subject = a.d.nodes, a.p.subject
-    if subject is None or any(n.text not in ".!?" and not n.time for n in nodes[a.p.index + 1 :]):
+    addressee = a.pack.data.glue.addressee
+    rest = [n for n in nodes[a.p.index + 1 :] if n.word and not n.time and not n.mention and n.text.lower() not in addressee]
+    if subject is None or rest:
         return None
     at = next((k for k, n in enumerate(nodes) if n.mention is subject), None)
     before = _skip_back(nodes, at) if at is not None else None
@@ -122,7 +130,7 @@ def _by_adposition(a: Attempt) -> Tried | None:
             return None
         source, ids = m.span, a.speakers.ids(m)
         end = next(k for k, n in enumerate(nodes) if n.mention is m)
-    first = not any(n.word for n in nodes[: p.index])
+    first = not any(n.word and not n.has("glue:adversatives", "glue:adverbs") for n in nodes[: p.index])
     after = end + 2 if end + 1 < len(nodes) and nodes[end + 1].text == "," else end + 1
     if first:
         return Tried(source, ids, Found([Span(nodes[after].start, nodes[-1].end)], "clause")) if after < len(nodes) else None
@@ -133,8 +141,10 @@ def _by_adposition(a: Attempt) -> Tried | None:
 
 def _framed(a: Attempt) -> Tried | None:
     """In a statement, SPEAKER did this: what its main clause says, where no reporting word says it."""
+    if any(q.node.verb and q.node.has("cue") and q.subject for q in a.d.predicates):
+        return None
     main = next((q for q in a.d.predicates if q.index > a.p.index and q.node.verb and q.subject), None)
-    if main is None or main.subject is None or main.node.has("cue") or main.subject.span.start < a.p.node.end:
+    if main is None or main.subject is None or main.subject.span.start < a.p.node.end:
         return None
     return Tried(main.subject.span, a.speakers.ids(main.subject), Found([Span(main.node.start, a.d.nodes[-1].end)], "clause"))
 

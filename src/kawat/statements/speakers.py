@@ -5,7 +5,6 @@ from __future__ import annotations
 from kawat.documents.sentences import Document
 from kawat.mentions.link import Cast
 from kawat.mentions.mention import Mention
-from kawat.records import Span
 
 _MEMORY = 6  # sentences over which a quotation without a cue still belongs to the last speaker
 
@@ -37,13 +36,10 @@ class Speakers:
 
     def implicit(self) -> tuple[str, ...]:
         """The speaker of a cue that names none ("katanya"): the last speaker, or a person named since."""
-        focus = self.cast.focus_before(self.at, self._quoted)
+        focus = self.cast.focus_before(self.at, lambda span: self.doc.quote_of(span) is not None)
         if focus and focus[1] > self.last_at:
             return (focus[0],)
         return self.last or ((focus[0],) if focus else ())
-
-    def _quoted(self, span: Span) -> bool:
-        return any(q.inner.start <= span.start and span.end <= q.inner.end for q in self.doc.quotes_in(span))
 
     def going_on(self, sentence: int) -> tuple[str, ...]:
         """The speaker of a quotation that goes on without a cue."""
