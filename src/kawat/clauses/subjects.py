@@ -104,7 +104,7 @@ def _parallel_report(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate
     k = p.index - 1
     while k >= 0 and (nodes[k].time or nodes[k].has("glue:adverbs")) and not nodes[k].has(*_LINKS):
         k -= 1
-    if k < 0 or not nodes[k].has("glue:coordinators"):
+    if k < 0 or not nodes[k].has(*_LINKS):
         return None
     return next(
         (verbs[v] for v in sorted(verbs, reverse=True) if verbs[v].node.has("cue") and verbs[v].opener == "main" and verbs[v].subject), None

@@ -338,11 +338,12 @@ class Cast:
         return kind == "any" or actual == kind or (kind == "organisation" and actual in ("group", "media"))
 
     def _pair(self, kind: str, number: int) -> tuple[str, ...]:
-        """The last `number` actors of a kind: a pair named together before any two named apart."""
+        """The last `number` actors of a kind (0: several): a pair named together before any two named apart."""
         for m, _ in reversed(self.recent[-12:]):
-            ids = self._as_kind(m.ids, kind)
-            if len(ids) == number:
+            ids = self._as_kind(m.ids, kind) if not self.hidden(m.span) else ()
+            if len(ids) == number or (number == 0 and ids and (len(ids) > 1 or m.kind == "group")):
                 return ids
+        number = number or 2
         seen: list[str] = []
         for m, _ in reversed(self.recent[-_MEMORY:]):
             for ident in self._as_kind(m.ids, kind):

@@ -187,7 +187,7 @@ def of_named_body(nodes: list[Node], i: int, text: str) -> tuple[Mention, int] |
 
 
 def _stand(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
-    m = Mention(nodes[i].span, entry.kind, entry.id, entry=entry, number=max(entry.ref, 1), of=entry.via)
+    m = Mention(nodes[i].span, entry.kind, entry.id, entry=entry, number=entry.ref, of=entry.via)
     return m, i + 1
 
 

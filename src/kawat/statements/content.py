@@ -83,7 +83,7 @@ def _stop(d: Domain, p: Predicate, stop: int | None, pack: Pack) -> int | None:
     ends = [stop] if stop is not None else []
     for q in d.predicates:
         if q.index > p.index and q.parallel is p:
-            k = next((k for k in range(q.index - 1, p.index, -1) if d.nodes[k].has("glue:coordinators")), q.index)
+            k = next((k for k in range(q.index - 1, p.index, -1) if d.nodes[k].has("glue:coordinators", "glue:adversatives")), q.index)
             ends.append(d.nodes[k].start)
         elif q.index > p.index and q.opener == "main" and p.opener not in ("main", "complement") and q.border > p.index:
             ends.append(d.nodes[q.border].start)  # "Although A says this, B does that"

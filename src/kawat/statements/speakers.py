@@ -27,7 +27,7 @@ class Speakers:
         """Actor ids of a speaker; a name in no list becomes an actor by speaking."""
         if m.kind == "name":
             self.cast.adopt(m, speaks=True)
-        plural = m.entry is not None and m.entry.kind == "pronoun" and m.number > 1
+        plural = m.entry is not None and m.entry.kind == "pronoun" and m.number != 1
         return self.last if plural and self.last and self.at - self.last_at <= 2 else m.ids
 
     def said(self, ids: tuple[str, ...], sentence: int) -> None:
