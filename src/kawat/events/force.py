@@ -39,7 +39,21 @@ def find_forces(ctx: Context, parsed: list[list[Domain]], named: list[Event]) ->
         if found and (key := (found.type, found.actors, found.trigger)) not in told:
             told.add(key)
             out.append(found)
-    return out
+    return _together(out)
+
+
+def _together(events: list[Event]) -> list[Event]:
+    """Several who say the same words do one act together."""
+    out: dict[tuple[object, ...], Event] = {}
+    for e in events:
+        key = (e.type, e.trigger, e.recipients)
+        first = out.get(key)
+        if first is None:
+            out[key] = e
+            continue
+        spans = (*first.party_spans[: len(first.actors)], *e.party_spans[: len(e.actors)], *first.party_spans[len(first.actors) :])
+        out[key] = msgspec.structs.replace(first, actors=(*first.actors, *e.actors), party_spans=spans)
+    return list(out.values())
 
 
 def _weighty(ctx: Context, speaker: str) -> bool:

@@ -90,7 +90,8 @@ def _include(nodes: list[Node]) -> None:
         named = nodes[k + 1].mention
         if not n.has("glue:including") or not named or not named.settled:
             continue
-        group = next((x.mention for x in reversed(nodes[:k]) if x.mention and x.mention.kind == "group" and x.mention.settled), None)
+        before = (x.mention for x in reversed(nodes[:k]) if x.mention and x.mention.kind == "group" and x.mention.settled)
+        group = next((m for m in before if not m.entry or m.entry.kind != "pronoun"), None)
         if group and not group.parts:
             group.parts = [replace(group), *(named.parts or [named])]
             group.ids = tuple(dict.fromkeys([*group.ids, *named.ids]))
