@@ -87,7 +87,8 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
 
 
 def _day(when: When | None) -> date | None:
-    return date.fromisoformat(when.start) if when and when.start else None
+    """The day of publication; a month or year alone resolves nothing."""
+    return date.fromisoformat(when.start) if when and when.start and when.precision == "day" else None
 
 
 def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack) -> tuple[list[list[Node]], list[Hit]]:

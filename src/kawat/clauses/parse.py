@@ -26,29 +26,37 @@ def domains(nodes: list[Node], quotes: list[Quote], pack: Pack) -> list[Domain]:
         return []
     outer: list[Node] = []
     inner: list[Domain] = []
-    skip: Quote | None = None
-    by_quote: dict[int, list[Node]] = {}
-    for n in nodes:
-        q = next((q for q in quotes if q.outer.start <= n.start and n.end <= max(q.outer.end, q.inner.end)), None)
-        if q:
-            by_quote.setdefault(id(q), []).append(n)
-    for n in nodes:
-        q = next((q for q in quotes if id(q) in by_quote and q.outer.start <= n.start < max(q.outer.end, q.inner.end)), None)
+    for q, part in _by_quotation(nodes, quotes):
         if q is None:
-            outer.append(n)
-        elif _own_sentence(q, by_quote[id(q)]):
-            if skip is not q:
-                skip = q
-                body = [x for x in by_quote[id(q)] if q.inner.start <= x.start and x.end <= q.inner.end]
-                a, b = by_quote[id(q)][0].start, by_quote[id(q)][-1].end
-                outer.append(Node(a, b, '"', kinds=frozenset({"quote"})))
-                inner.append(Domain(body, q))
-        elif n.start >= q.inner.start and n.end <= q.inner.end:
-            outer.append(n)
+            outer += part
+        elif _own_sentence(q, part):
+            body = [n for n in part if q.inner.start <= n.start and n.end <= q.inner.end]
+            outer.append(Node(part[0].start, part[-1].end, '"', kinds=frozenset({"quote"})))
+            inner.append(Domain(body, q))
+        else:
+            outer += [n for n in part if n.start >= q.inner.start and n.end <= q.inner.end]
     found = [Domain(outer), *inner]
     for d in found:
         _parse(d, pack)
     return found
+
+
+def _by_quotation(nodes: list[Node], quotes: list[Quote]) -> Iterator[tuple[Quote | None, list[Node]]]:
+    """Runs of nodes with the quotation that they stand in (None: in none). Both lists are in order of start."""
+    k = 0
+    run: list[Node] = []
+    current: Quote | None = None
+    for n in nodes:
+        while k < len(quotes) and max(quotes[k].outer.end, quotes[k].inner.end) <= n.start:
+            k += 1
+        q = quotes[k] if k < len(quotes) and quotes[k].outer.start <= n.start else None
+        if run and q is not current:
+            yield current, run
+            run = []
+        current = q
+        run.append(n)
+    if run:
+        yield current, run
 
 
 def _own_sentence(q: Quote, nodes: list[Node]) -> bool:

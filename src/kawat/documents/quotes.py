@@ -32,6 +32,7 @@ def find_quotes(text: str, marks: list[tuple[str, str]]) -> list[Quote]:
     out: list[Quote] = []
     start = -1
     line_end = -1
+    barren = 0  # no single mark closes before this offset
     i, size = 0, len(text)
     while i < size:
         c = text[i]
@@ -49,11 +50,14 @@ def find_quotes(text: str, marks: list[tuple[str, str]]) -> list[Quote]:
             else:
                 out.append(Quote(Span(start, i + 1), Span(start + 1, i), True, False))
                 start = -1
-        elif start < 0 and c in chars and c in _SINGLE and _opens(text, i):
+        elif start < 0 and c in chars and c in _SINGLE and i >= barren and _opens(text, i):
             end = _single_close(text, i + 1)
             if end > 0:
                 out.append(Quote(Span(i, end + 1), Span(i + 1, end), True, True))
                 i = end
+            else:
+                line = text.find("\n", i)
+                barren = line if line >= 0 else size
         i += 1
     if start >= 0:
         out.append(Quote(Span(start, size), Span(start + 1, size), False, False))

@@ -13,6 +13,7 @@ from kawat.events.status import VERBAL
 from kawat.mentions.link import Cast
 from kawat.records import Event
 
+_WINDOW = 20
 _STRONG = ("happened", "ongoing", "historical")
 
 
@@ -23,13 +24,21 @@ def merge(events: list[Event], cast: Cast, doc: Document) -> list[Event]:
     line_of = _lines(doc)
     for e in sorted(events, key=lambda x: x.trigger):
         rows = alike.setdefault((e.type, frozenset(_lift(e.actors, cast))), [])
-        k = next((k for k in rows if _same(out[k], e, cast, _retold(line_of(out[k]), line_of(e)), line_of(out[k]) == line_of(e))), None)
+        k = next(
+            (k for k in _candidates(rows) if _same(out[k], e, cast, _retold(line_of(out[k]), line_of(e)), line_of(out[k]) == line_of(e))),
+            None,
+        )
         if k is None:
             rows.append(len(out))
             out.append(e)
         else:
             out[k] = _joined(*_fuller(out[k], e, cast, line_of))
     return [msgspec.structs.replace(e, id=f"e{k + 1}") for k, e in enumerate(out)]
+
+
+def _candidates(rows: list[int]) -> list[int]:
+    """The first ones, which headlines tell, and the last ones: a report is not retold over hundreds of acts."""
+    return rows if len(rows) <= 2 * _WINDOW else rows[:_WINDOW] + rows[-_WINDOW:]
 
 
 def _fuller(a: Event, b: Event, cast: Cast, line_of: Callable[[Event], Line]) -> tuple[Event, Event]:

@@ -50,7 +50,7 @@ class _Spotter:
         rows = [_order(o, slots, i) for i, o in enumerate(times.orders)]
         fixed = [*self.relative, *self.periods]
         rows.append(f"(?P<FIXED>{_words(fixed)})")
-        self.pattern = re.compile(r"(?<![\w-])(?:" + "|".join(rows) + r")(?![\w])")
+        self.pattern = re.compile(r"(?<![\w-])(?<!\d[.,])(?:" + "|".join(rows) + r")(?![\w])")
         self.anniversary = re.compile("|".join(_order(o, slots, i) for i, o in enumerate(times.anniversaries)))
         self.bounds = re.compile(rf"(?i:({_words(times.bounds)}))\s+(?:\w+\s+)?$") if times.bounds else None
         # A cheap test that most sentences fail.
@@ -144,7 +144,10 @@ def resolve(hit: TimeHit, pack: Pack, published: date | None, story: date | None
     future, so an open date is the next such day, not the last. Precision follows the words. None: it
     cannot be resolved (no year in the text and no publication day).
     """
-    found = _interval(hit, spotter(pack), published, story, ahead)
+    try:
+        found = _interval(hit, spotter(pack), published, story, ahead)
+    except (ValueError, OverflowError):  # "999 decades ago", or a day at the ends of the calendar
+        return None
     if found is None:
         return None
     start, end, precision, basis = found
@@ -158,11 +161,6 @@ def resolve(hit: TimeHit, pack: Pack, published: date | None, story: date | None
 
 def _when(start: date, end: date, precision: Precision, basis: Basis, span: Span | None) -> When:
     return When(start=start.isoformat(), end=end.isoformat(), precision=precision, basis=basis, span=span)
-
-
-def on_day(day: date, basis: Basis, span: Span | None = None) -> When:
-    """A single day."""
-    return _when(day, day, "day", basis, span)
 
 
 _Found = tuple[date, date, Precision, Basis]

@@ -33,6 +33,7 @@ class Cast:
         self.day = published
         self.drafts: dict[str, Draft] = {}
         self.names: dict[str, str] = {}  # full name, folded -> id
+        self.by_word: dict[str, list[str]] = {}  # word of a name -> the names that hold it
         self.scene: tuple[str, Span] | None = None
         self.recent: list[tuple[Mention, bool]] = []  # settled mentions so far, and whether each can be a subject
         self.marks: list[int] = []  # len(recent) at the start of each sentence
@@ -43,7 +44,7 @@ class Cast:
         self.quote_of: Callable[[Span], Span | None] = lambda span: None
         self.people: list[Person] = []  # listed people whom the report names
         self.local: tuple[str, Span] | None = None  # the last place that the report went to
-        self.ahead: list[tuple[str, str, str | None]] = []  # (id, office, country) of every role in the report
+        self.ahead: list[tuple[str, str, str | None, str]] = []  # (id, office, country, name) of every role in the report
 
     # -- registering ---------------------------------------------------------------------------
 
@@ -67,11 +68,16 @@ class Cast:
             self.people.append(person)
             m.ids, m.name = (person.id,), next(iter(person.names.get("en", [m.name])))
             m.country, m.country_basis = person.country or None, "listed" if person.country else None
-            for names in person.names.values():
-                for n in names:
-                    self.names.setdefault(n.lower(), person.id)
+            self._know(person)
         elif m.kind == "name" and (m.roles or " " in m.name):
             self.names.setdefault(m.name.lower(), "")
+
+    def _know(self, person: Person) -> None:
+        """Remember all spellings of a listed person."""
+        for n in (n for names in person.names.values() for n in names):
+            if n.lower() not in self.names:
+                self.names[n.lower()] = person.id
+                self.by_word, self.full = {}, {}
 
     def known_name(self, name: str) -> str | None:
         """The full name in this report that `name` is part of (or a slip of one letter away from)."""
@@ -82,18 +88,17 @@ class Cast:
 
     def _look_up(self, name: str) -> str | None:
         parts = name.lower().split()
-        best = None
-        for full in self.names:
-            words = full.split()
-            if (
-                full != name.lower()
-                and len(words) > len(parts)
-                and any(words[k : k + len(parts)] == parts for k in range(len(words) - len(parts) + 1))
-            ):
-                best = full if best is None or len(full) > len(best) else best
-        if best is None and len(parts) == 1 and len(parts[0]) >= 6:
-            best = next((f for f in self.names if " " in f and one_slip(f.split()[-1], parts[0])), None)
-        return best
+        if not self.by_word:
+            for full in self.names:
+                for word in set(full.split()):
+                    self.by_word.setdefault(word, []).append(full)
+        whole = [f for f in self.by_word.get(parts[0], ()) if f != name.lower() and _holds(f.split(), parts)] if parts else []
+        if whole:
+            return max(whole, key=len)
+        if len(parts) == 1 and len(parts[0]) >= 6:
+            last = (w for w in self.by_word if one_slip(w, parts[0]))
+            return next((f for w in last for f in self.by_word[w] if " " in f and f.split()[-1] == w), None)
+        return None
 
     # -- settling ------------------------------------------------------------------------------
 
@@ -186,7 +191,7 @@ class Cast:
             m.ids, m.kind = (found,), "person"
             m.country = role.country or (d.country if d else None)
             m.country_basis = "stated" if role.country else d.country_basis if d else None
-            m.name = d.name if d else m.name
+            m.name = d.name if d else next((name for ident, _, _, name in self.ahead if ident == found), m.name)
             return
         row = self.pack.office.get(role.office)
         if row is None or "former" in role.modifiers:
@@ -217,7 +222,7 @@ class Cast:
         for m, _ in reversed(self.recent[-_MEMORY:]):
             if m.kind == "person" and self._has_role(self.drafts[m.ids[0]], want, role.country):
                 return m.ids[0]
-        for ident, office, country in self.ahead:
+        for ident, office, country, _ in self.ahead:
             if office == want and (not role.country or country == role.country):
                 return ident
         known = {p.id for p in self.people for post in p.posts if post.office == want and post.state and post.state == role.country}
@@ -240,9 +245,7 @@ class Cast:
         """A listed person comes into the report; their id."""
         if person.id not in self.drafts:
             self.drafts[person.id] = Draft(person.id, "person", person.names["en"][0], person.country or None, "listed")
-            for names in person.names.values():
-                for n in names:
-                    self.names.setdefault(n.lower(), person.id)
+            self._know(person)
         return person.id
 
     def _settle_institution(self, m: Mention, nodes: list[Node], i: int) -> None:
@@ -343,6 +346,8 @@ class Cast:
             ids = self._as_kind(m.ids, kind) if not self.hidden(m.span) else ()
             if len(ids) == number or (number == 0 and ids and (len(ids) > 1 or m.kind == "group")):
                 return ids
+        if number > 2:
+            return ()
         number = number or 2
         seen: list[str] = []
         for m, _ in reversed(self.recent[-_MEMORY:]):
@@ -373,6 +378,11 @@ class Cast:
         return country
 
 
+def _holds(words: list[str], part: list[str]) -> bool:
+    """True where `part` stands in `words` as a run, and is not all of it."""
+    return len(words) > len(part) and any(words[k : k + len(part)] == part for k in range(len(words) - len(part) + 1))
+
+
 def _governed(nodes: list[Node], i: int) -> bool:
     """True where a preposition stands before the mention, with at most two plain words between."""
     for k in range(i - 1, max(-1, i - 4), -1):
@@ -399,7 +409,7 @@ def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None, 
         c.learn(m)
     c.scene = scene(rows, pack)
     c.ahead = [
-        (c.names.get(m.name.lower()) or (m.ids[0] if m.ids else slug(m.name)), slug_of(r), r.country)
+        (c.names.get(m.name.lower()) or (m.ids[0] if m.ids else slug(m.name)), slug_of(r), r.country, m.name)
         for m, _ in everyone if m.kind in ("person", "name") for r in m.roles
     ]  # fmt: skip
     for nodes in rows:
