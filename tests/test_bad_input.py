@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from kawat import Report, read
 from kawat.faces.cli import main
+from kawat.sources.jsonl import published_on
 
 GOOD = '{"id": "a", "text": "Menteri Luar Negeri Rusia Sergei Lavrov mengecam keputusan Amerika Serikat itu.", "published": "2024-11-13"}\n'
 
@@ -123,3 +124,101 @@ def test_line_of_50_mb_is_refused_with_a_reason() -> None:
 def test_sentence_without_an_end() -> None:
     text = "Rusia, Amerika Serikat, " * 8000
     assert read(Report(id="x", text=text, language="id")).report.text == text
+
+
+@pytest.mark.parametrize("words", ["999 dekade lalu", "kemarin", "2.000 tahun lalu", "31 Februari", "pekan depan"])
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "2024-11-13"])
+def test_days_beyond_the_calendar(words: str, published: str) -> None:
+    reading = read(Report(id="x", text=f"Rusia mengecam Amerika Serikat {words}.", language="id", published=published_on(published)))
+    assert [e.type for e in reading.events] == ["ACCUSE"]
+
+
+def test_publication_by_month_or_year_resolves_nothing() -> None:
+    for published in ("2024", "2024-11"):
+        reading = read(Report(id="x", text="Rusia mengecam Amerika Serikat kemarin.", language="id", published=published_on(published)))
+        assert reading.events[0].date is None
+
+
+def test_markup_and_control_characters_are_shown_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Rusia mengecam [b]Amerika Serikat[/x] \x1b[31m.\n", encoding="utf-8")
+    result = run(str(path), "--language", "id")
+    assert result.exit_code == 0
+    assert "[/x]" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_lone_surrogates_are_named() -> None:
+    reading = read(Report(id="x", text="Rusia \ud800 mengecam", language="id"))
+    assert reading.events == ()
+    assert "surrogate" in reading.notes[0]
+
+
+def test_nested_json_is_a_bad_line() -> None:
+    result = run("-", "--from", "jsonl", "--to", "jsonl", stdin='{"text": ' + "[" * 100_000 + "\n" + GOOD)
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 1
+
+
+def test_byte_order_mark_language_tag_and_number_as_day() -> None:
+    line = '{"text": "Rusia mengecam Amerika Serikat.", "language": "ID-id", "published": 20241113}\n'
+    result = run("-", "--to", "jsonl", stdin=b"\xef\xbb\xbf" + line.encode())
+    assert json.loads(result.stdout)["events"][0]["date"]["start"] == "2024-11-13"
+
+
+def test_one_sentence_is_read_in_the_language_that_can_be_read() -> None:
+    assert read(Report(id="x", text="Rusia mengecam Amerika Serikat.")).report.language == "id"
+
+
+def test_a_report_that_breaks_the_reader_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kawat import pipeline
+
+    good = pipeline.read_traced
+
+    def fragile(report: Report) -> object:
+        if report.id == "bad":
+            raise ZeroDivisionError("no reason")
+        return good(report)
+
+    monkeypatch.setattr(pipeline, "read_traced", fragile)
+    result = run("-", "--from", "jsonl", "--to", "jsonl", stdin=GOOD.replace('"a"', '"bad"') + GOOD)
+    assert result.exit_code == 1
+    assert "bad: could not be read: ZeroDivisionError" in result.stderr
+    assert len(result.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("junk", ["'a ", '"a ', "Menlu Rusia Abc Def ", "(1) "])
+def test_junk_takes_no_more_than_in_proportion(junk: str) -> None:
+    """Ten times the text gives about ten times the steps, counted as calls, not as seconds."""
+    import sys
+
+    def calls(text: str) -> int:
+        count = 0
+
+        def tick(frame: object, event: str, arg: object) -> None:
+            nonlocal count
+            count += event == "call"
+
+        sys.setprofile(tick)
+        try:
+            read(Report(id="x", text=text, language="id"))
+        finally:
+            sys.setprofile(None)
+        return count
+
+    read(Report(id="x", text=junk, language="id"))
+    assert calls(junk * 1000) < 20 * calls(junk * 100)
+
+
+def test_explain_names_rule_and_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Rusia mengecam Amerika Serikat.\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["explain", str(path), "1", "--language", "id"])
+    assert result.exit_code == 0
+    assert "id/triggers:mengecam" in result.stdout
+    assert CliRunner().invoke(main, ["explain", str(path), "9", "--language", "id"]).exit_code == 1
+
+
+def test_json_is_a_list() -> None:
+    result = run("-", "--from", "jsonl", "--to", "json", stdin=GOOD)
+    assert [r["report"]["id"] for r in json.loads(result.stdout)] == ["a"]

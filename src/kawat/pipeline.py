@@ -51,8 +51,11 @@ def read_traced(report: Report) -> tuple[Reading, Trace | None]:
     if len(report.text) > _LONGEST:
         note = f"the text has {len(report.text):,} characters; a report may have {_LONGEST:,}: split it, one report a line of JSONL"
         return Reading(report=report, notes=(note,)), None
-    code = report.language or language.detect(report.text)
-    if code is None or code not in packs.languages():
+    if not report.text.isprintable() and any("\ud800" <= c <= "\udfff" for c in report.text):
+        return Reading(report=report, notes=("the text holds lone surrogates, which are no characters: decode it anew",)), None
+    readable = packs.languages()
+    code = report.language.lower().split("-")[0] if report.language else language.detect(report.text, readable)
+    if code is None or code not in readable:
         note = f"no pack for language {code!r}" if code else "no language could be told: too few letters"
         return Reading(report=msgspec.structs.replace(report, language=code), notes=(note,)), None
     return _read(msgspec.structs.replace(report, language=code), packs.load(code))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
+import io
+import itertools
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +17,27 @@ if TYPE_CHECKING:
     from kawat.records import Reading, Report
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Kawat(click.Group):
+    """Errors of Kawat and of the system as one clear line, not a trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from kawat.errors import KawatError
+
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except (KawatError, OSError) as e:
+            sys.exit(_fail(e))
+
+
+@click.group(cls=_Kawat, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kawat")
 def main() -> None:
     """Read diplomatic news into records that can be checked against the text."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 @main.command()
@@ -33,7 +53,8 @@ def read(files: tuple[str, ...], source: str | None, target: str, published: str
     """Read reports and show or write their records.
 
     FILE is a text file (one report) or JSONL (one report a line: text, and where known id, published, outlet,
-    url, language, title); - is standard input. Exit code 1 says that at least one report could not be read.
+    url, language, title); - is standard input. What the input gives stands; the options fill gaps, but --language
+    is taken at its word. Exit code 1 says that at least one report could not be read.
     """
     given = _given(published, outlet, url, language)
     failed = 0
@@ -61,24 +82,37 @@ def _given(published: str | None, outlet: str | None, url: str | None, language:
     return given
 
 
+_PEEK = 4096  # bytes
+
+
+def _form(name: str, first: bytes) -> str:
+    """By the name's ending, else by the first line: JSON Lines begin with a brace."""
+    if name.endswith((".jsonl", ".ndjson")):
+        return "jsonl"
+    return "jsonl" if not name.endswith(".txt") and first.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b'{"') else "text"
+
+
 def _reports(files: tuple[str, ...], source: str | None) -> Iterator[Report | SourceError]:
     from kawat.errors import SourceError
     from kawat.sources.jsonl import read_lines
     from kawat.sources.text import decode, read_text, report_of
 
     for name in files:
-        form = source or ("jsonl" if name.endswith((".jsonl", ".ndjson")) else "text")
         try:
-            if form == "jsonl":
-                if name == "-":
-                    yield from read_lines(sys.stdin.buffer, "standard input")
+            if name == "-":
+                first = next(sys.stdin.buffer, b"")
+                if (source or _form(name, first)) == "jsonl":
+                    yield from read_lines(itertools.chain([first], sys.stdin.buffer), "standard input")
                 else:
-                    with open(name, "rb") as lines:
-                        yield from read_lines(lines, name)
-            elif name == "-":
-                yield report_of(decode(sys.stdin.buffer.read(), "standard input"), "stdin")
-            else:
-                yield read_text(Path(name))
+                    yield report_of(decode(first + sys.stdin.buffer.read(), "standard input"), "stdin")
+                continue
+            with open(name, "rb") as lines:
+                form = source or _form(name, lines.readline(_PEEK))
+                lines.seek(0)
+                if form == "jsonl":
+                    yield from read_lines(lines, name)
+                else:
+                    yield read_text(Path(name))
         except OSError as e:
             yield SourceError(f"{name}: cannot be read: {e.strerror}")
         except SourceError as e:
@@ -86,17 +120,28 @@ def _reports(files: tuple[str, ...], source: str | None) -> Iterator[Report | So
 
 
 def _readings(files: tuple[str, ...], source: str | None, given: dict[str, Any]) -> Iterator[tuple[Reading, Any] | SourceError]:
+    from kawat.faces.progress import progress
+
+    yield from _read_all(progress(_reports(files, source)), given)
+
+
+def _read_all(reports: Iterable[Report | SourceError], given: dict[str, Any]) -> Iterator[tuple[Reading, Any] | SourceError]:
     import msgspec
 
-    from kawat.faces.progress import progress
+    from kawat.errors import KawatError, SourceError
     from kawat.pipeline import read_traced
 
-    for report in progress(_reports(files, source)):
+    for report in reports:
         if isinstance(report, Exception):
             yield report
             continue
         missing = {k: v for k, v in given.items() if getattr(report, k) is None or k == "language"}
-        yield read_traced(msgspec.structs.replace(report, **missing))
+        try:
+            yield read_traced(msgspec.structs.replace(report, **missing))
+        except KawatError:
+            raise
+        except Exception as e:  # one report never stops the others
+            yield SourceError(f"{report.id}: could not be read: {type(e).__name__}: {e} (please report this text)")
 
 
 def _fail(error: Exception) -> int:
@@ -135,7 +180,7 @@ def _write_json(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
         else:
             _notes(row[0])
             good.append(row[0])
-    text = msgspec.json.format(msgspec.json.encode(good[0] if len(good) == 1 else good), indent=2)
+    text = msgspec.json.format(msgspec.json.encode(good), indent=2)
     sys.stdout.buffer.write(text + b"\n")
     sys.stdout.flush()
     return failed
@@ -160,20 +205,26 @@ def _show(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
 @click.argument("line", type=click.IntRange(min=1))
 @click.option("--report", "ident", help="Id of the report, where the file holds several.")
 @click.option("--published", metavar="DATE", help="Day of publication, where the input gives none.")
+@click.option("--language", metavar="CODE", help="Language, e.g. id; else detected.")
 @click.option("--from", "source", type=click.Choice(["text", "jsonl"]))
-def explain(file: str, line: int, ident: str | None, published: str | None, source: str | None) -> None:
+def explain(file: str, line: int, ident: str | None, published: str | None, language: str | None, source: str | None) -> None:
     """Show which rule and pack entry made each record of LINE (counted from 1) of a report."""
     from kawat.faces.explain import explain_line
     from kawat.faces.view import console
 
-    rows = _readings((file,), source, _given(published, None, None, None))
-    for row in rows:
-        if isinstance(row, Exception):
-            sys.exit(_fail(row))
-        if ident in (None, row[0].report.id):
-            found = explain_line(*row, line, console())
-            sys.exit(0 if found else 1)
-    sys.exit(_fail(ValueError(f"{file}: no report {ident!r}")))
+    faults: list[Exception] = []
+    for report in _reports((file,), source):
+        if isinstance(report, Exception):
+            faults.append(report)
+        elif ident in (None, report.id):
+            row = next(_read_all([report], _given(published, None, None, language)))
+            if isinstance(row, Exception):
+                sys.exit(_fail(row))
+            _notes(row[0])
+            sys.exit(0 if explain_line(*row, line, console()) else 1)
+    for fault in faults:
+        _fail(fault)
+    sys.exit(_fail(ValueError(f"{file}: no report {ident!r}" if ident else f"{file}: no report in it")))
 
 
 @main.group(name="packs")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
-from kawat.faces.view import Lines, day
+from kawat.faces.view import Lines, day, plain
 from kawat.records import Reading, Span
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def explain_line(reading: Reading, trace: Trace | None, line: int, screen: Console) -> bool:
     """Print what was made of `line` (from 1). False where the report has no such line."""
     text = reading.report.text
-    rows = text.split("\n")
+    rows = plain(text).removesuffix("\n").split("\n")
     if line > len(rows):
         screen.print(f"{reading.report.id} has {len(rows)} lines, not {line}")
         return False
@@ -66,4 +66,4 @@ def _row(screen: Console, kind: str, head: str, parts: list[Any], text: str, rul
     screen.print(line)
     for name, span in parts:
         if span:
-            screen.print(Text(f"      {name} {list(span)}: «{text[slice(*span)]}»", style="dim"))
+            screen.print(Text(f"      {name} {list(span)}: «{plain(text[slice(*span)])}»", style="dim"))

@@ -12,8 +12,8 @@ _FEW = 20
 
 
 def progress(items: Iterable[T]) -> Iterator[T]:
-    """The items unchanged; from the twentieth on a bar shows how many and how fast."""
-    if not sys.stderr.isatty():
+    """The items unchanged; from the twentieth on a line on standard error counts them, unless the screen shows the reports themselves."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
         yield from items
         return
     source = iter(items)
@@ -22,9 +22,9 @@ def progress(items: Iterable[T]) -> Iterator[T]:
         yield from head
         return
     from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("reading"), MofNCompleteColumn(), TextColumn("reports"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.completed} reports read"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         for item in chain(head, source):

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from kawat.pipeline import Trace
 
 _QUOTE_MAX = 90
+_SHOWN = 400  # code points of a text that is not read
+_NARROW = 110  # columns
+_WORDS = "words"
+_SAID = ("line", "speaker", "cue", "kind", _WORDS, "via")
+_DONE = ("line", "type", "who", "to whom", "date", "status", "says", _WORDS)
 STYLES = {
     "state": "bold blue", "person": "bold green", "organisation": "bold cyan", "media": "bold yellow", "group": "cyan",
     "cue": "magenta", "trigger": "red", "time": "underline", "furniture": "dim", "glitch": "reverse",
@@ -30,7 +35,7 @@ _QUAD = {
 def console() -> Console:
     """Colours on a terminal, plain text of any width in a pipe."""
     tty = sys.stdout.isatty()
-    return Console(highlight=False, width=None if tty else 160, soft_wrap=not tty)
+    return Console(highlight=False, markup=False, emoji=False, width=None if tty else 160, soft_wrap=not tty)
 
 
 class Lines:
@@ -48,7 +53,7 @@ def show(reading: Reading, trace: Trace | None, screen: Console) -> None:
     report = reading.report
     screen.rule(Text(" · ".join(x for x in (report.id, report.outlet, report.language, day(report.published)) if x)), align="left")
     if trace is None:
-        screen.print(report.text[:400])
+        screen.print(plain(report.text[:_SHOWN]) + ("…" if len(report.text) > _SHOWN else ""))
         return
     body = marked(reading, trace)
     at = Lines(report.text)
@@ -58,10 +63,10 @@ def show(reading: Reading, trace: Trace | None, screen: Console) -> None:
     names = {a.id: a.name for a in reading.actors}
     if reading.statements:
         screen.print("\nWho said what", style="bold")
-        screen.print(_statements(reading, names, at))
+        _rows(screen, _SAID, [_statement_row(s, reading, names, at) for s in reading.statements])
     if reading.events:
         screen.print("\nWho did what to whom", style="bold")
-        screen.print(_events(reading, names, at))
+        _rows(screen, _DONE, [_event_row(e, reading, names, at) for e in reading.events])
     if reading.relations:
         screen.print("\nRelations", style="bold")
         for r in reading.relations:
@@ -76,7 +81,7 @@ def show(reading: Reading, trace: Trace | None, screen: Console) -> None:
 
 def marked(reading: Reading, trace: Trace) -> Text:
     """The text with pieces dimmed and mentions, cues, triggers and times coloured."""
-    text = Text(reading.report.text)
+    text = Text(plain(reading.report.text))
     for a in reading.actors:
         for m in a.mentions:
             text.stylize(STYLES[a.kind], *m)
@@ -100,6 +105,11 @@ def marked(reading: Reading, trace: Trace) -> Text:
     return text
 
 
+def plain(text: str) -> str:
+    """Without control characters, which would command the terminal; as long as before."""
+    return "".join(c if (c >= " " and not "\x7f" <= c <= "\x9f") or c in "\n\t" else "\ufffd" for c in text)
+
+
 def day(when: When | None) -> str:
     """A date as short as its precision."""
     if when is None:
@@ -114,7 +124,7 @@ def day(when: When | None) -> str:
 
 
 def _quote(reading: Reading, span: Span) -> str:
-    words = " ".join(reading.report.text[slice(*span)].split())
+    words = " ".join(plain(reading.report.text[slice(*span)]).split())
     return f"«{words if len(words) <= _QUOTE_MAX else words[: _QUOTE_MAX - 1] + '…'}»"
 
 
@@ -122,32 +132,26 @@ def _name(ident: str | None, names: dict[str, str]) -> str:
     return names.get(ident or "", ident or "?")
 
 
-def _table(*columns: str) -> Table:
+def _rows(screen: Console, columns: tuple[str, ...], rows: list[list[str]]) -> None:
+    """A table, or on a narrow screen two lines a record: its fields, then its words."""
+    if screen.width < _NARROW:
+        for row in rows:
+            *fields, words = [x for c, x in zip(columns, row, strict=True) if x and c != _WORDS] + [row[columns.index(_WORDS)]]
+            screen.print(Text("  ").append("  ".join(fields)))
+            screen.print(Text("      " + words, style="dim"))
+        return
     table = Table(box=None, padding=(0, 1), header_style="dim", pad_edge=True)
     for c in columns:
         table.add_column(c, overflow="fold", no_wrap=c in ("line", "kind", "date", "status"))
-    return table
-
-
-def _statements(reading: Reading, names: dict[str, str], at: Lines) -> Table:
-    table = _table("line", "speaker", "cue", "kind", "content", "via")
-    for s in reading.statements:
-        table.add_row(*(Text(x) for x in _statement_row(s, reading, names, at)))
-    return table
+    for row in rows:
+        table.add_row(*(Text(x, style=_QUAD.get(x, "") if c == "type" else "") for c, x in zip(columns, row, strict=True)))
+    screen.print(table)
 
 
 def _statement_row(s: Statement, reading: Reading, names: dict[str, str], at: Lines) -> list[str]:
     cue = reading.report.text[slice(*s.cue)] if s.cue else "(goes on)"
     content = _quote(reading, s.content[0]) if s.content else ""
     return [str(at.of(s.content[0].start)), _name(s.speaker, names), cue, s.kind, content, _name(s.via, names) if s.via else ""]
-
-
-def _events(reading: Reading, names: dict[str, str], at: Lines) -> Table:
-    table = _table("line", "type", "who", "to whom", "date", "status", "says", "words")
-    for e in reading.events:
-        row = _event_row(e, reading, names, at)
-        table.add_row(*(Text(x, style=_QUAD[e.type] if k == 1 else "") for k, x in enumerate(row)))
-    return table
 
 
 def _event_row(e: Event, reading: Reading, names: dict[str, str], at: Lines) -> list[str]:

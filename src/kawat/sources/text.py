@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from kawat.errors import SourceError
@@ -33,4 +34,4 @@ def read_text(path: Path) -> Report:
         raw = path.read_bytes()
     except OSError as e:
         raise SourceError(f"{path}: cannot be read: {e.strerror}") from e
-    return report_of(decode(raw, str(path)), path.stem)
+    return report_of(decode(raw, str(path)), os.fsencode(path.stem).decode("utf-8", "replace"))
