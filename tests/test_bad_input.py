@@ -195,7 +195,7 @@ def test_junk_takes_no_more_than_in_proportion(junk: str) -> None:
     def calls(text: str) -> int:
         count = 0
 
-        def tick(frame: object, event: str, arg: object) -> None:
+        def tick(_frame: object, event: str, _arg: object) -> None:
             nonlocal count
             count += event == "call"
 

@@ -61,6 +61,11 @@ class Pack:
         self.plain[index] = kinds
         return kinds
 
+    def state_name(self, ident: str) -> str:
+        """The usual English name of a state, or its id where it has none."""
+        row = self.state.get(ident)
+        return row.name if row else ident
+
     def score(self, type_: str, mode: str) -> float:
         """PLOVER's conflict-cooperation score of an event type and mode, -10 to +10."""
         row = self.scores.get(type_)  # type: ignore[call-overload]

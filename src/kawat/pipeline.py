@@ -69,7 +69,7 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     rows, mechanisms = _rows(doc, spotted, pack)
     cast = link(rows, text, pack, published, doc.quote_of)
     parsed = [domains(nodes, doc.quotes_in(s.span), pack) for s, nodes in zip(doc.sentences, rows, strict=True)]
-    provenance, via = find_provenance(doc, parsed, cast, pack)
+    provenance, via = find_provenance(doc, parsed, pack)
     said = find_statements(doc, parsed, cast, pack, via)
     times = _times(spotted, pack, published)
     said_in: dict[int, list[Said]] = {}

@@ -10,9 +10,9 @@ def cover(spans: list[Span] | tuple[Span, ...]) -> Span:
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
-def inside(inner: Span, outer: Span) -> bool:
-    """True where `outer` holds all of `inner`."""
-    return outer.start <= inner.start and inner.end <= outer.end
+def inside(inner: Span, *outer: Span) -> bool:
+    """True where one of `outer` holds all of `inner`."""
+    return any(o.start <= inner.start and inner.end <= o.end for o in outer)
 
 
 def overlap(a: Span, b: Span) -> bool:

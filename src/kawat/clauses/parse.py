@@ -67,7 +67,6 @@ def _own_sentence(q: Quote, nodes: list[Node]) -> bool:
 
 def _parse(d: Domain, pack: Pack) -> None:
     nodes = d.nodes
-    d.conditional = any(n.has("glue:sub:condition") for n in nodes)
     verbs: dict[int, Predicate] = {}
     for i, n in enumerate(nodes):
         n.verb = is_verb(n, pack) and not _adverbial(nodes, i) and not _root_noun(nodes, i, pack)
@@ -82,7 +81,7 @@ def _parse(d: Domain, pack: Pack) -> None:
         else:
             p.light = _light(nodes, i, verbs)
         _dependents(p, nodes)
-        _auxiliaries(p, nodes, pack)
+        _auxiliaries(p, nodes)
         d.predicates.append(p)
     _cataphora(d, verbs)
     _share_objects(d, verbs)
@@ -214,7 +213,7 @@ def _second_party(nodes: list[Node], k: int) -> Mention | None:
     return None
 
 
-def _auxiliaries(p: Predicate, nodes: list[Node], pack: Pack) -> None:
+def _auxiliaries(p: Predicate, nodes: list[Node]) -> None:
     """Negation and modality from the words right before the predicate (and before its light verb)."""
     found: set[str] = set()
     at = p.light.index if p.light else p.index
@@ -224,8 +223,6 @@ def _auxiliaries(p: Predicate, nodes: list[Node], pack: Pack) -> None:
             break
         if n.has("glue:negation"):
             p.negated = True
-        elif n.has("glue:reciprocal"):
-            p.reciprocal = True
         elif not _modalities(n) and not n.has("glue:adverbs", "glue:sub:purpose"):
             break
         found |= _modalities(n)

@@ -16,7 +16,6 @@ class Domain:
     nodes: list[Node]
     quote: Quote | None = None
     predicates: list[Predicate] = field(default_factory=list)
-    conditional: bool = False
 
 
 @dataclass(slots=True)
@@ -37,7 +36,6 @@ class Predicate:
     modality: frozenset[str] = frozenset()
     opener: str = "main"
     parent: Predicate | None = None
-    reciprocal: bool = False
     light: Predicate | None = None
     parallel: Predicate | None = None
     border: int = 0

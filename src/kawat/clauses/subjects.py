@@ -207,7 +207,7 @@ def _over_pause(p: Predicate, at: int, nodes: list[Node], verbs: Verbs) -> Menti
         part = range(start, end)
         head = next((k for k in part if not nodes[k].has("glue:adverbs", *_LINKS) and not nodes[k].time), None)
         if head is not None and nodes[head].has(*SUBORDINATE) and opens_clause(nodes, head):
-            return found or (_cause(p, part, verbs) if start == 0 else None)
+            return found or (_cause(part, verbs) if start == 0 else None)
         if head is not None and not _aside(nodes, head):
             own = [verbs[k] for k in part if k in verbs and verbs[k].opener != "relative"]
             if own:
@@ -217,7 +217,7 @@ def _over_pause(p: Predicate, at: int, nodes: list[Node], verbs: Verbs) -> Menti
     return found
 
 
-def _cause(p: Predicate, part: range, verbs: Verbs) -> Mention | None:
+def _cause(part: range, verbs: Verbs) -> Mention | None:
     """The subject that a clause before the main one names."""
     return next((verbs[k].subject for k in part if k in verbs), None)
 

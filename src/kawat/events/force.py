@@ -16,7 +16,7 @@ from kawat.lexicon.compile import Entry
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
 from kawat.records import Event
-from kawat.span import cover
+from kawat.span import cover, inside
 from kawat.statements.cues import Said
 
 _RANK = ("threaten", "warn", "reject", "accuse", "request", "agree", "support")
@@ -70,7 +70,7 @@ def _strongest(ctx: Context, found: list[Domain], said: Said, speaker: str) -> E
     best: tuple[int, Event] | None = None
     for domain in found:
         for k, node in enumerate(domain.nodes):
-            if not any(c.start <= node.start and node.end <= c.end for c in said.record.content):
+            if not inside(node.span, *said.record.content):
                 continue
             for entry in node.entries:
                 if entry.kind != "force":
@@ -94,7 +94,7 @@ def _read(ctx: Context, d: Domain, k: int, entry: Entry, said: Said, speaker: st
     if act in ("accuse", "request", "support", "warn"):
         if own:
             return None
-        recipients = _other(ctx, subject, side, speaker)
+        recipients = _other(ctx, subject, side)
         if not recipients.ids and act in ("accuse", "support"):
             recipients = _named_other(ctx, d, said, side)
         if not recipients.ids:
@@ -115,7 +115,7 @@ def _read(ctx: Context, d: Domain, k: int, entry: Entry, said: Said, speaker: st
 def _event(ctx: Context, node: Node, entry: Entry, said: Said, speaker: str, recipients: Parties) -> Event:
     type_ = _TYPE[entry.id]
     source = said.record.source or node.span
-    when = default_date(ctx, type_, "happened")
+    when = default_date(ctx, "happened")
     evidence = cover([node.span, *recipients.spans, *said.record.content[:1]])
     return Event(
         id="", type=type_, mode=None, actors=(speaker,), recipients=tuple(recipients.ids),
@@ -135,7 +135,7 @@ def _clause_subject(d: Domain, k: int) -> Mention | None:
     return None
 
 
-def _other(ctx: Context, m: Mention | None, side: set[str], speaker: str) -> Parties:
+def _other(ctx: Context, m: Mention | None, side: set[str]) -> Parties:
     if m is None:
         return Parties([], [])
     found = parties(ctx, (m,), None) if m.kind != "name" else Parties([], [])
@@ -152,9 +152,9 @@ def _named_other(ctx: Context, d: Domain, said: Said, side: set[str]) -> Parties
             and m.settled
             and m.argument
             and m.kind in ("state", "person", "organisation", "group")
-            and any(c.start <= n.start and n.end <= c.end for c in said.record.content)
+            and inside(n.span, *said.record.content)
         ):
-            found = _other(ctx, m, side, "")
+            found = _other(ctx, m, side)
             if found.ids:
                 return found
     return Parties([], [])

@@ -13,7 +13,7 @@ from kawat.lexicon.compile import Entry
 from kawat.lexicon.schema import Trigger
 from kawat.mentions.mention import Mention
 from kawat.records import Event, Span
-from kawat.span import cover
+from kawat.span import cover, inside
 
 
 def find_events(ctx: Context, parsed: list[list[Domain]]) -> list[Event]:
@@ -74,7 +74,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     if not actors.ids and trigger.type == "COERCE" and trigger.mode == "arrest":
         actors = _authorities(ctx, place_state, place_span)
     if trigger.type in SYMMETRIC and trigger.pos == "verb" and len(actors.ids) == 1:
-        actors = _with_speaker(ctx, sentence, p, actors, speaker)
+        actors = _with_speaker(ctx, sentence, actors, speaker)
     if not enough(trigger, actors, recipients, speaker) or not political(ctx, who(trigger, actors, recipients)):
         return None
     when = date_of(ctx, domain, p)
@@ -85,13 +85,13 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     if not worth(p, trigger, status, speaker):
         return None
     if when is None and not _long_past(domain, p, trigger):
-        when = default_date(ctx, trigger.type, status)
+        when = default_date(ctx, status)
     spans = [*actors.spans, *recipients.spans]
     return Event(
         id="", type=trigger.type, mode=trigger.mode or None, actors=tuple(actors.ids), recipients=tuple(recipients.ids),
         party_spans=tuple(spans), date=when, place=place, place_span=place_span, status=status,
         asserted_by=speaker or "narrator", trigger=p.node.span,
-        evidence=(cover([p.node.span, *(s for s in spans if _within(s, sentence.span))]),),
+        evidence=(cover([p.node.span, *(s for s in spans if inside(s, sentence.span))]),),
         score=ctx.pack.score(trigger.type, trigger.mode), rule=entry.rule,
     )  # fmt: skip
 
@@ -101,10 +101,6 @@ def _long_past(domain: Domain, p: Predicate, trigger: Trigger) -> bool:
     if p.opener == "time" and (trigger.pos == "noun" or domain.nodes[p.border].has("glue:prepositions")):
         return True
     return any(n.has("glue:background") for n in domain.nodes[max(p.border, p.index - 6) : p.index])
-
-
-def _within(s: Span, outer: Span) -> bool:
-    return outer.start <= s.start and s.end <= outer.end
 
 
 def _reach(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties, speaker: str | None) -> Parties:
@@ -130,12 +126,11 @@ def _authorities(ctx: Context, state: str | None, span: Span | None) -> Parties:
         found, where = ctx.cast.scene
     else:
         return Parties([], [])
-    row = ctx.pack.state.get(found)
-    ctx.cast.add(Mention(where, "state", row.name if row else found, (found,), found, where, "scene"))
+    ctx.cast.add(Mention(where, "state", ctx.pack.state_name(found), (found,), found, where, "scene"))
     return Parties([found], [where])
 
 
-def _with_speaker(ctx: Context, sentence: Sentence, p: Predicate, actors: Parties, speaker: str | None) -> Parties:
+def _with_speaker(ctx: Context, sentence: Sentence, actors: Parties, speaker: str | None) -> Parties:
     """ "He said that Kim wants to meet": the other party of a meeting named by one is the speaker."""
     said = next((s for s in ctx.said_in.get(sentence.number, ()) if s.record.speaker == speaker and s.record.source), None)
     if said is None or speaker is None or said.record.source is None or country(ctx, speaker) == country(ctx, actors.ids[0]):

@@ -87,7 +87,7 @@ def _divides(n: Node) -> bool:
     return n.has("glue:complementizers", "glue:relative", "glue:coordinators", "glue:adversatives")
 
 
-def default_date(ctx: Context, type_: str, status: Status) -> When | None:
+def default_date(ctx: Context, status: Status) -> When | None:
     """No time words: what happened, happened on the day the report is about, else it is dated by publication."""
     if status not in ("happened", "denied"):
         return None

@@ -10,6 +10,7 @@ from kawat.events.status import VERBAL
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.schema import Trigger
 from kawat.records import Status
+from kawat.span import inside
 
 # An act that opens a prospect: what follows it is its content, not a second act.
 _OPENING = frozenset({"AGREE", "REQUEST", "THREATEN", "REJECT", "CONCEDE", "ACCUSE"})
@@ -44,7 +45,7 @@ def within_act(ctx: Context, sentence: Sentence, p: Predicate) -> bool:
     for s in ctx.said_in.get(sentence.number, ()):
         entry = active(ctx, sentence, s.cue.node) if s.cue and s.cue is not p else None
         behind = [c for c in s.record.content if s.cue and c.start >= s.cue.node.start]
-        if entry and entry.id in _OPENING and any(c.start <= p.node.start and p.node.end <= c.end for c in behind):
+        if entry and entry.id in _OPENING and inside(p.node.span, *behind):
             return True
     return False
 

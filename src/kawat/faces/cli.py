@@ -221,7 +221,7 @@ def explain(file: str, line: int, ident: str | None, published: str | None, lang
             if isinstance(row, Exception):
                 sys.exit(_fail(row))
             _notes(row[0])
-            sys.exit(0 if explain_line(*row, line, console()) else 1)
+            sys.exit(0 if explain_line(row[0], line, console()) else 1)
     for fault in faults:
         _fail(fault)
     sys.exit(_fail(ValueError(f"{file}: no report {ident!r}" if ident else f"{file}: no report in it")))

@@ -11,10 +11,10 @@ from kawat.faces.view import Lines, day, plain
 from kawat.records import Reading, Span
 
 if TYPE_CHECKING:
-    from kawat.pipeline import Trace
+    pass
 
 
-def explain_line(reading: Reading, trace: Trace | None, line: int, screen: Console) -> bool:
+def explain_line(reading: Reading, line: int, screen: Console) -> bool:
     """Print what was made of `line` (from 1). False where the report has no such line."""
     text = reading.report.text
     rows = plain(text).removesuffix("\n").split("\n")

@@ -59,13 +59,13 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
     out: list[Node] = []
     i = 0
     while i < len(nodes):
-        made = of_named_body(nodes, i, text) or (elements[i] and _by_order(nodes, elements, i, text, pack)) or single(nodes, i, text, pack)
+        made = of_named_body(nodes, i) or (elements[i] and _by_order(nodes, elements, i, text, pack)) or single(nodes, i, pack)
         if made:
             mention, j = made
             mention.attribute = _prefixed(nodes, i, pack)
             if mention.kind == "office" and i and nodes[i - 1].has("glue:plural_markers"):
                 _as_group(mention, pack)
-            out.append(merged(nodes[i:j], text, mention))
+            out.append(merged(mention, text))
             if j == i + 1 and nodes[i].has("place"):
                 out[-1].entries, out[-1].kinds = nodes[i].entries, nodes[i].kinds
             i = j
@@ -106,7 +106,7 @@ def _from_order(nodes: list[Node], order: Row, text: str, pack: Pack) -> Mention
         slots.setdefault(want, []).append(node)
     name = next((n.mention for n in reversed(slots.get("NAME", ()))), None)
     span = Span(nodes[0].start, nodes[-1].end)
-    role = _role(slots, text, pack)
+    role = _role(slots, pack)
     if name is None:
         if role is None or role.office in pack.ordinary or slots["OFFICE"][0].has("group"):
             return None
@@ -120,7 +120,7 @@ def _from_order(nodes: list[Node], order: Row, text: str, pack: Pack) -> Mention
     return Mention(span, name.kind, name.name, entry=name.entry, roles=[role] if role else [])
 
 
-def _role(slots: dict[str, list[Node]], text: str, pack: Pack) -> RoleFound | None:
+def _role(slots: dict[str, list[Node]], pack: Pack) -> RoleFound | None:
     offices = slots.get("OFFICE")
     if not offices:
         return None

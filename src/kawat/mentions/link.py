@@ -40,8 +40,8 @@ class Cast:
         self.orphans: dict[str, Mention] = {}
         self.full: dict[str, str | None] = {}
         self.text = ""
-        self.hidden: Callable[[Span], bool] = lambda span: False  # inside a quotation that the words being settled are not in
-        self.quote_of: Callable[[Span], Span | None] = lambda span: None
+        self.hidden: Callable[[Span], bool] = lambda _: False  # inside a quotation that the words being settled are not in
+        self.quote_of: Callable[[Span], Span | None] = lambda _: None
         self.people: list[Person] = []  # listed people whom the report names
         self.local: tuple[str, Span] | None = None  # the last place that the report went to
         self.ahead: list[tuple[str, str, str | None, str]] = []  # (id, office, country, name) of every role in the report
@@ -202,7 +202,7 @@ class Cast:
             m.country_basis = "stated"
             return
         if country and country not in UNIONS and row.sector in _OF_STATE:
-            m.kind, m.ids, m.name, m.country = "state", (country,), self._state_name(country), country
+            m.kind, m.ids, m.name, m.country = "state", (country,), self.pack.state_name(country), country
             m.country_span = role.country_span or (self.scene[1] if self.scene else None)
             m.country_basis = "stated" if role.country else "scene"
         elif role.body and (body := self.pack.body.get(role.body)):
@@ -211,10 +211,6 @@ class Cast:
             m.kind, m.ids = "person", (slug_of(role),)
             return
         m.roles = []
-
-    def _state_name(self, country: str) -> str:
-        world = self.pack.state.get(country)
-        return world.name if world else country
 
     def _holder_in_report(self, role: RoleFound) -> str | None:
         """Somebody whom this report gives the same office (of the same state): the last one before, else the first after."""
@@ -249,15 +245,14 @@ class Cast:
         return person.id
 
     def _settle_institution(self, m: Mention, nodes: list[Node], i: int) -> None:
-        where = self._named_institution(m, nodes, i) or self.scene or self.local
+        where = self._named_institution(nodes, i) or self.scene or self.local
         if not where:
             return
         state, span = where
-        world = self.pack.state.get(state)
         m.kind, m.ids, m.country, m.country_span, m.country_basis = "state", (state,), state, span, "scene"
-        m.name = world.name if world else state
+        m.name = self.pack.state_name(state)
 
-    def _named_institution(self, m: Mention, nodes: list[Node], i: int) -> tuple[str, Span] | None:
+    def _named_institution(self, nodes: list[Node], i: int) -> tuple[str, Span] | None:
         """ "The ministry": the state whose ministry was named shortly before."""
         word = nodes[i].text.lower().split()[0]
         for other, _ in reversed(self.recent[-_NEAR:]):
@@ -374,7 +369,7 @@ class Cast:
     def _enter_state(self, country: str) -> str:
         """A state comes into the report through somebody of it; its id."""
         if country not in self.drafts:
-            self.drafts[country] = Draft(country, "state", self._state_name(country), country, "listed")
+            self.drafts[country] = Draft(country, "state", self.pack.state_name(country), country, "listed")
         return country
 
 

@@ -45,7 +45,6 @@ class Mention:
     of: str = ""
     parts: list[Mention] = field(default_factory=list)
     nouns: tuple[Entry, ...] = ()
-    thing: bool = False
     label: str = ""  # English name of what is named where the actor is its state: "Spanish police"
     attribute: bool = False  # only part of a word: "anti-Erdogan"
 

@@ -22,14 +22,14 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
         person = node.entry("person")
         j = _run_end(nodes, i, text, pack) if not person else i + 1
         if person:
-            j = _run_end(nodes, i, text, pack) if j < len(nodes) and _glued(nodes[i], nodes[j], text) else j
+            j = _run_end(nodes, i, text, pack) if j < len(nodes) and _glued(nodes[i], nodes[j]) else j
             whole = j == i + 1
             span = Span(node.start, nodes[j - 1].end)
             mention = Mention(span, "person" if whole else "name", text[slice(*span)], entry=person if whole else None)
-            out.append(merged(nodes[i:j], text, mention))
+            out.append(merged(mention, text))
         elif j > i and not (j == i + 1 and _initial(nodes, i) and node.text not in known):
             mention, j = _named(nodes, i, j, out[-1] if out else None, text, pack)
-            out.append(merged(nodes[i:j], text, mention))
+            out.append(merged(mention, text))
         else:
             out.append(node)
             j = i + 1
@@ -73,7 +73,7 @@ def _in_name(nodes: list[Node], i: int) -> bool:
     return capitals(nodes, i) or (n.has("person") and n.text[0].isupper())
 
 
-def _glued(a: Node, b: Node, text: str) -> bool:
+def _glued(a: Node, b: Node) -> bool:
     return (a.end == b.start and b.text in "-'’") or (a.end < b.start and b.word and b.text[0].isupper() and not b.entries and not b.time)
 
 
@@ -112,6 +112,6 @@ def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
     return j
 
 
-def merged(part: list[Node], text: str, mention: Mention) -> Node:
+def merged(mention: Mention, text: str) -> Node:
     start, end = mention.span
     return Node(start, end, text[start:end], mention=mention)

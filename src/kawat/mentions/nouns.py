@@ -12,7 +12,7 @@ from kawat.slugs import slug
 _BODY_KIND: dict[str, ActorKind] = {"armed-group": "group"}
 
 
-def single(nodes: list[Node], i: int, text: str, pack: Pack) -> tuple[Mention, int] | None:
+def single(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
     """A mention that needs no order: a state, a body, an institution or group with its state, a pronoun."""
     node = nodes[i]
     if node.mention:
@@ -22,13 +22,13 @@ def single(nodes: list[Node], i: int, text: str, pack: Pack) -> tuple[Mention, i
     for kind, build in _BUILDERS:
         entry = node.entry(kind)
         if entry:
-            made = build(nodes, i, entry, text, pack)
+            made = build(nodes, i, entry, pack)
             if made:
                 return made
     return None
 
 
-def _state(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+def _state(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
     node = nodes[i]
     located = i > 0 and nodes[i - 1].has("glue:locative")
     place = entry.via.startswith(("capital", "seat")) and located
@@ -37,12 +37,12 @@ def _state(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tu
     row = pack.state.get(entry.id)
     if row and row.actor:
         return Mention(node.span, "organisation", row.name, (row.actor,), entry=entry, place=place), i + 1
-    mention = Mention(node.span, "state", row.name if row else entry.id, (entry.id,), entry.id, entry=entry, place=place)
+    mention = Mention(node.span, "state", pack.state_name(entry.id), (entry.id,), entry.id, entry=entry, place=place)
     mention.country_basis = "listed"
     return mention, i + 1
 
 
-def _place(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+def _place(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
     """A city or region that suffers or acts is its state; a territory is itself."""
     row = pack.data.places[entry.ref]
     if not row.state or row.kind in ("sea", "building"):
@@ -51,31 +51,29 @@ def _place(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tu
     if row.kind == "territory":
         mention = Mention(nodes[i].span, "group", row.name, (row.id,), row.state, entry=entry, place=located)
     else:
-        world = pack.state.get(row.state)
-        mention = Mention(nodes[i].span, "state", world.name if world else row.state, (row.state,), row.state, entry=entry, place=located)
+        mention = Mention(nodes[i].span, "state", pack.state_name(row.state), (row.state,), row.state, entry=entry, place=located)
     mention.country_basis = "listed"
     return mention, i + 1
 
 
-def _body(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+def _body(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
     body = pack.data.bodies[entry.ref]
     node = nodes[i]
     if body.state:
-        row = pack.state.get(body.state)
-        return Mention(node.span, "state", row.name if row else body.state, (body.state,), body.state,
+        return Mention(node.span, "state", pack.state_name(body.state), (body.state,), body.state,
                        country_basis="listed", entry=entry, sector=body.sector or None), i + 1  # fmt: skip
     kind = _BODY_KIND.get(body.kind, "organisation")
     return Mention(node.span, kind, body.name, (body.id,), body.country or None, entry=entry,
                    country_basis="listed" if body.country else None, sector=body.sector or None), i + 1  # fmt: skip
 
 
-def _outlet(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+def _outlet(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
     o = pack.data.outlets[entry.ref]
     return Mention(nodes[i].span, "media", o.name, (o.id,), o.country or None, entry=entry,
                    country_basis="listed" if o.country else None, sector="MED"), i + 1  # fmt: skip
 
 
-def _noun(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
     """INSTITUTION STATE is the state; GROUP STATE a group of it; either may come doubled ("juru bicara kementerian")."""
     j = i + 1
     nouns = [entry]
@@ -102,21 +100,33 @@ def _noun(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tup
         if row.thing and not state:
             return None
         if state:
-            world = pack.state.get(state)
-            name = world.name if world else state
             label = _group_name(row.id, state, owner or None, pack)[1]
             return Mention(
-                span, "state", name, (state,), state, where, "stated", row.sector, entry=entry, nouns=tuple(nouns), label=label
+                span,
+                "state",
+                pack.state_name(state),
+                (state,),
+                state,
+                where,
+                "stated",
+                row.sector,
+                entry=entry,
+                nouns=tuple(nouns),
+                label=label,
             ), index
         if owner and owner.has("body"):
             return None
-        return Mention(span, "institution", text[slice(*span)], sector=row.sector, entry=entry, nouns=tuple(nouns)), index
+        return Mention(span, "institution", _words(nodes, i, index), sector=row.sector, entry=entry, nouns=tuple(nouns)), index
     group = pack.data.institutions.group[entry.ref]
     if not state and not group.bare and not (owner and owner.has("people")):
-        return Mention(span, "plain-group", text[slice(*span)], entry=entry, sector=group.sector or None, nouns=tuple(nouns)), index
+        return Mention(span, "plain-group", _words(nodes, i, index), entry=entry, sector=group.sector or None, nouns=tuple(nouns)), index
     ident, name = _group_name(group.id, state, owner or None, pack)
     return Mention(span, "group", name, (ident,), state, where, "stated" if state else None, group.sector or None,
                    entry=entry, nouns=tuple(nouns)), index  # fmt: skip
+
+
+def _words(nodes: list[Node], i: int, j: int) -> str:
+    return " ".join(n.text for n in nodes[i:j])
 
 
 def _group_name(group: str, state: str | None, owner: Node | None, pack: Pack) -> tuple[str, str]:
@@ -133,13 +143,13 @@ def _group_name(group: str, state: str | None, owner: Node | None, pack: Pack) -
     return f"{head}-{group}", f"{label} {group.replace('-', ' ')}"
 
 
-def _people(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+def _people(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
     state = pack.data.institutions.people[entry.ref].state or None
     return Mention(nodes[i].span, "group", entry.id.replace("-", " ").title(), (entry.id,), state,
                    country_basis="listed" if state else None, entry=entry), i + 1  # fmt: skip
 
 
-def _media(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+def _media(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
     """The press without a name ("media setempat"), or with one behind its state ("kantor berita Iran, Fars")."""
     owner = nodes[i + 1] if i + 1 < len(nodes) and nodes[i + 1].has("state", "place") else None
     state = state_of(owner, pack) if owner else None
@@ -148,14 +158,14 @@ def _media(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tu
     j = i + 2 if state else i + 1
     named = nodes[j + 1] if j + 1 < len(nodes) and nodes[j].text == "," else nodes[j] if j < len(nodes) else None
     if state and named and (named.has("outlet") or (named.mention and named.mention.kind == "name")):
-        return _named_media(nodes[i], named, owner, state, text, pack), nodes.index(named) + 1
+        return _named_media(nodes[i], named, owner, state, pack), nodes.index(named) + 1
     span = Span(nodes[i].start, nodes[j - 1].end)
     ident = f"{state.lower()}-{entry.id}" if state else entry.id
     return Mention(span, "media", entry.id.replace("-", " "), (ident,), state, owner.span if owner and state else None,
                    "stated" if state else None, "MED", entry=entry), j  # fmt: skip
 
 
-def _named_media(noun: Node, name: Node, owner: Node | None, state: str, text: str, pack: Pack) -> Mention:
+def _named_media(noun: Node, name: Node, owner: Node | None, state: str, pack: Pack) -> Mention:
     span, entry = Span(noun.start, name.end), name.entry("outlet")
     if entry is None:
         return Mention(span, "media", name.text, (slug(name.text) or "media",), state, owner.span if owner else None, "stated", "MED")
@@ -163,7 +173,7 @@ def _named_media(noun: Node, name: Node, owner: Node | None, state: str, text: s
     return Mention(span, "media", row.name, (row.id,), row.country or state, country_basis="listed", sector="MED", entry=entry)
 
 
-def _organisation(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+def _organisation(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
     """An earlier named body described: "perusahaan itu", "pembuat mobil asal Jepang itu"."""
     for j in range(i + 1, min(i + 5, len(nodes))):
         if nodes[j].has("glue:definite"):
@@ -174,7 +184,7 @@ def _organisation(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack
     return None
 
 
-def of_named_body(nodes: list[Node], i: int, text: str) -> tuple[Mention, int] | None:
+def of_named_body(nodes: list[Node], i: int) -> tuple[Mention, int] | None:
     """ "A representative of the company": an office or institution of a body that the report has named before."""
     if i + 1 >= len(nodes) or not nodes[i].has("office", "institution"):
         return None
@@ -186,7 +196,7 @@ def of_named_body(nodes: list[Node], i: int, text: str) -> tuple[Mention, int] |
     return Mention(span, "description", entry.id, entry=entry, of=entry.id), i + 2
 
 
-def _stand(nodes: list[Node], i: int, entry: Entry, text: str, pack: Pack) -> tuple[Mention, int] | None:
+def _stand(nodes: list[Node], i: int, entry: Entry, _pack: Pack) -> tuple[Mention, int] | None:
     m = Mention(nodes[i].span, entry.kind, entry.id, entry=entry, number=entry.ref, of=entry.via)
     return m, i + 1
 

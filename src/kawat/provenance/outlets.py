@@ -7,7 +7,6 @@ import re
 from kawat.clauses.predicates import Domain
 from kawat.documents.sentences import Document
 from kawat.lexicon.match import scan
-from kawat.mentions.link import Cast
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
 from kawat.packs import Pack
@@ -16,7 +15,7 @@ from kawat.records import Provenance, Span
 _URL = re.compile(r"https?://(?:www\.)?([^/\s\"'<>]+)[^\s\"'<>]*")
 
 
-def find_provenance(doc: Document, parsed: list[list[Domain]], cast: Cast, pack: Pack) -> tuple[list[Provenance], dict[int, str]]:
+def find_provenance(doc: Document, parsed: list[list[Domain]], pack: Pack) -> tuple[list[Provenance], dict[int, str]]:
     """Provenance records in reading order, and for each sentence the outlet that carried its words."""
     found: dict[tuple[str, str], Provenance] = {}
     via: dict[int, str] = {}

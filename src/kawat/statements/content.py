@@ -116,7 +116,7 @@ def _span(nodes: list[Node], first: int, end: int, shape: str) -> Found | None:
     return Found([Span(nodes[first].start, nodes[end - 1].end)], shape)
 
 
-def before_cue(doc: Document, d: Domain, at: int) -> Found | None:
+def before_cue(d: Domain, at: int) -> Found | None:
     """Content to the left of an inverted cue: the quotation that ends at node `at`, or all before its comma."""
     nodes = d.nodes
     k = at if nodes[at].has("quote") else at - 1

@@ -12,6 +12,7 @@ from kawat.documents.sentences import Document, Sentence
 from kawat.mentions.link import Cast
 from kawat.packs import Pack
 from kawat.records import Span, Statement
+from kawat.span import inside
 from kawat.statements.content import by_line, kind_of
 from kawat.statements.shapes import Attempt, Tried, shapes
 from kawat.statements.speakers import Speakers
@@ -46,7 +47,7 @@ def find_statements(doc: Document, parsed: list[list[Domain]], cast: Cast, pack:
 def _finished(s: Said, k: int, found: list[Domain]) -> Said:
     """With its id, and with whom it is about: the actors that its content names."""
     content = s.record.content
-    named = [n.mention for d in found for n in d.nodes if n.mention and any(c.start <= n.start and n.end <= c.end for c in content)]
+    named = [n.mention for d in found for n in d.nodes if n.mention and inside(n.span, *content)]
     about = dict.fromkeys(i for m in named for i in m.ids if i != s.record.speaker)
     return Said(msgspec.structs.replace(s.record, id=f"s{k}", about=tuple(about)), s.sentence, s.sense, s.cue)
 
@@ -74,7 +75,7 @@ def _repeated(s: Said, all_: list[Said]) -> bool:
     """ "He noted that …, which in his words …", "said he regrets": a second report inside what the same speaker says."""
     cue = s.record.cue
     others = [o.record for o in all_ if o is not s and o.record.speaker == s.record.speaker]
-    return cue is not None and any(c.start <= cue.start and cue.end <= c.end for o in others for c in o.content)
+    return cue is not None and any(inside(cue, *o.content) for o in others)
 
 
 def _same(made: list[Said], other: Said) -> bool:

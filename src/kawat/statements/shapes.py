@@ -75,7 +75,7 @@ def _inverted(a: Attempt) -> Tried | None:
     """CONTENT, CUE SPEAKER; or CONTENT, CUE SPEAKER, MORE CONTENT."""
     nodes = a.d.nodes
     before = _skip_back(nodes, a.p.index)
-    content = before_cue(a.doc, a.d, before) if before is not None else None
+    content = before_cue(a.d, before) if before is not None else None
     if content is None:
         return None
     if a.clitic:
@@ -115,7 +115,7 @@ def _speaker_between(a: Attempt) -> Tried | None:
         return None
     at = next((k for k, n in enumerate(nodes) if n.mention is subject), None)
     before = _skip_back(nodes, at) if at is not None else None
-    content = before_cue(a.doc, a.d, before) if before is not None else None
+    content = before_cue(a.d, before) if before is not None else None
     return Tried(subject.span, a.speakers.ids(subject), content) if content else None
 
 
@@ -135,7 +135,7 @@ def _by_adposition(a: Attempt) -> Tried | None:
     if first:
         return Tried(source, ids, Found([Span(nodes[after].start, nodes[-1].end)], "clause")) if after < len(nodes) else None
     before = _skip_back(nodes, p.index)
-    content = before_cue(a.doc, a.d, before) if before is not None else None
+    content = before_cue(a.d, before) if before is not None else None
     return Tried(source, ids, content or Found([Span(nodes[0].start, nodes[p.index - 1].end)], "clause"))
 
 
