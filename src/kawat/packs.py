@@ -49,6 +49,8 @@ class Pack:
         self.body = {b.id: b for b in data.bodies}
         self.ordinary = frozenset(o.id for o in data.offices.office if o.ordinary)
         self.heads = frozenset(data.institutions.heads)
+        self.unions = frozenset(s.id for s in data.states if s.actor)
+        self.world_office = {o.id: o for o in data.world_offices}
         self.verb_shape = re.compile(data.head.shapes.verb) if data.head.shapes.verb else None
         self.verbs = frozenset(data.head.shapes.verbs)
         self.not_verbs = frozenset(data.head.shapes.not_verbs)

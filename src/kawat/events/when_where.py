@@ -113,9 +113,17 @@ def place_of(ctx: Context, domain: Domain, p: Predicate, type_: str) -> tuple[st
     if place:
         row = ctx.pack.data.places[place.ref]
         return row.name, node.span, row.state or None
+    return _english(ctx, node), node.span, node.mention.country if node.mention else None
+
+
+def _english(ctx: Context, node: Node) -> str:
+    """The usual English name of a state or capital; of a house or street the words of the text."""
     m = node.mention
-    named = m.kind == "state" and not m.place if m else False
-    return (m.name if m and named else node.text), node.span, m.country if m else None
+    if m is None or m.entry is None or m.kind != "state":
+        return node.text
+    if m.entry.via.startswith("capital"):
+        return ctx.pack.state[m.ids[0]].capital or node.text
+    return node.text if m.entry.via.startswith("seat") else m.name
 
 
 def _placed(domain: Domain, k: int, n: Node) -> bool:

@@ -62,6 +62,7 @@ class PackData(msgspec.Struct):
     outlets: list[world_schema.Outlet]
     places: list[world_schema.WorldPlace]
     mechanisms: list[world_schema.Mechanism]
+    world_offices: list[world_schema.WorldOffice]
     plover: world_schema.PloverFile
 
 
@@ -105,7 +106,8 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
         language=language, version=version, patterns=patterns, entries=[table[p] for p in patterns], head=head,
         offices=files["offices"], institutions=files["institutions"], cues=_bare(files["cues"].cue),
         triggers=_bare(files["triggers"].trigger), glue=files["glue"], times=files["times"], furniture=files["furniture"],
-        force=files["force"], relations=files["relations"].relation, states=world["states"].state, plover=world["plover"],
+        force=files["force"], relations=files["relations"].relation, states=world["states"].state,
+        world_offices=world["offices"].office, plover=world["plover"],
         **spelled,
     )  # fmt: skip
 

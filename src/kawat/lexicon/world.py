@@ -17,11 +17,24 @@ class WorldState(Raw, frozen=True):
     language: list[str] = []
     domain: str = ""
     historic: bool = False
+    capital: str = ""
     actor: str = ""
 
 
 class WorldStatesFile(Raw, frozen=True):
     state: list[WorldState]
+
+
+class WorldOffice(Raw, frozen=True):
+    """`held_as`: the posts in which a looser office is held, by rank. `many`: held by several at once, so it names nobody alone."""
+
+    id: Slug
+    held_as: list[Slug] = []
+    many: bool = False
+
+
+class WorldOfficesFile(Raw, frozen=True):
+    office: list[WorldOffice]
 
 
 class Post(Raw, frozen=True):
@@ -126,6 +139,7 @@ class PloverFile(Raw, frozen=True):
 
 
 WORLD_FILES: dict[str, type[Raw]] = {
-    "states": WorldStatesFile, "people": PeopleFile, "bodies": BodiesFile, "outlets": OutletsFile, "places": PlacesFile,
+    "states": WorldStatesFile, "offices": WorldOfficesFile, "people": PeopleFile, "bodies": BodiesFile, "outlets": OutletsFile,
+    "places": PlacesFile,
     "mechanisms": MechanismsFile, "plover": PloverFile,
 }  # fmt: skip

@@ -80,8 +80,10 @@ def _as_group(m: Mention, pack: Pack) -> None:
     role = m.roles[0]
     office, row = f"{role.office}s", pack.office.get(role.office)
     head = role.place or role.body or (role.country or "").lower()
+    world = pack.state.get(role.country or "")
+    owner = world.adjective or world.name if world and not role.place and not role.body else head.replace("-", " ")
     m.kind, m.ids, m.roles = "group", (f"{head}-{office}" if head else office,), []
-    m.name, m.country_basis = m.ids[0].replace("-", " "), "stated" if m.country else None
+    m.name, m.country_basis = f"{owner} {office.replace('-', ' ')}".strip(), "stated" if m.country else None
     m.sector = row.sector if row else None
 
 

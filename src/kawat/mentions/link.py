@@ -13,7 +13,7 @@ from kawat.mentions.likeness import alike, one_slip, part_of
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.nodes import Node
 from kawat.mentions.offices import holder, slug_of
-from kawat.mentions.scene import UNIONS, local, scene
+from kawat.mentions.scene import local, scene
 from kawat.packs import Pack
 from kawat.records import ActorKind, Span
 from kawat.slugs import slug
@@ -173,7 +173,7 @@ class Cast:
         self.recent.append((m, True))
 
     def _country_of_person(self, m: Mention) -> None:
-        stated = next((r for r in m.roles if r.country and r.country not in UNIONS), None)
+        stated = next((r for r in m.roles if r.country and r.country not in self.pack.unions), None)
         if stated:
             m.country, m.country_span, m.country_basis = stated.country, stated.country_span, "stated"
         elif self.scene:
@@ -201,7 +201,7 @@ class Cast:
             m.kind, m.ids, m.country, m.country_span = "person", (f"{role.place}-{slug_of(role)}",), role.country, role.country_span
             m.country_basis = "stated"
             return
-        if country and country not in UNIONS and row.sector in _OF_STATE:
+        if country and country not in self.pack.unions and row.sector in _OF_STATE:
             m.kind, m.ids, m.name, m.country = "state", (country,), self.pack.state_name(country), country
             m.country_span = role.country_span or (self.scene[1] if self.scene else None)
             m.country_basis = "stated" if role.country else "scene"

@@ -9,15 +9,6 @@ from kawat.lexicon.world import Person, Post
 from kawat.mentions.mention import RoleFound
 from kawat.packs import Pack
 
-# "Leader" and "head of state" name no post of their own: these do, in order of rank.
-TOP = ("supreme-leader", "chairman-state-affairs", "leader", "president", "monarch", "prime-minister", "chancellor")
-_SAME = {
-    "leader": TOP, "head-of-state": TOP, "head-of-government": ("prime-minister", "chancellor", "president"),
-    "foreign-minister": ("foreign-minister", "secretary-of-state", "foreign-secretary"),
-    "chairman-prc": ("president",), "minister": (),
-    "defence-minister": ("defence-minister", "secretary-of-defense", "defence-secretary"),
-}  # fmt: skip
-
 
 def slug_of(role: RoleFound) -> str:
     """The office with its modifiers: `former-foreign-minister`, `president-elect`."""
@@ -44,13 +35,14 @@ def holder(role: RoleFound, country: str | None, day: date | None, pack: Pack) -
     seat = country or role.body
     if seat is None or role.place or day is None or "former" in role.modifiers or "elect" in role.modifiers or "deputy" in role.modifiers:
         return None
-    for office in _SAME.get(role.office, (role.office,)):
+    row = pack.world_office.get(role.office)
+    if row and row.many and not role.to:
+        return None
+    for office in (row.held_as if row else ()) or (role.office,):
         rows = _holders(pack).get((office, seat), [])
         fit = [(post, p) for post, p in rows if _holds(post, day) and (not role.to or post.to in ("", role.to))]
         if role.to:
             fit = [(post, p) for post, p in fit if post.to == role.to]
-        elif office in ("ambassador", "minister", "deputy-minister", "party-leader"):
-            continue
         if fit:
             latest = max(post.since for post, _ in fit)
             best = [p for post, p in fit if post.since == latest]

@@ -11,9 +11,6 @@ from kawat.records import Span
 _SCENE_LEAD = 1.6  # a report is "set" in a state that is mentioned so many times as often as the next one
 
 
-UNIONS = frozenset({"EUU"})  # acts like a state, but nothing is set in it
-
-
 def scene(rows: list[list[Node]], pack: Pack) -> tuple[str, Span] | None:
     """The state that most of the report's mentions of places, states and their people point to."""
     count: Counter[str] = Counter()
@@ -22,7 +19,7 @@ def scene(rows: list[list[Node]], pack: Pack) -> tuple[str, Span] | None:
         for n in nodes:
             place = n.entry("place")
             state = n.mention.country if n.mention else pack.data.places[place.ref].state if place else None
-            if state and state not in UNIONS:
+            if state and state not in pack.unions:
                 count[state] += 1
                 first.setdefault(state, (n.mention.country_span if n.mention else None) or n.span)
     if not count:
