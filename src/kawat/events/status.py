@@ -29,7 +29,7 @@ def status_of(p: Predicate, trigger: Trigger, when: When | None, published: date
         return "denied"
     if "hypothetical" in m:
         return "hypothetical"
-    if p.opener == "purpose":
+    if p.opener == "purpose" and not (p.parent and p.parent.node.has("glue:resolves")):
         return "planned"
     if old(when, published) or "historical" in m:
         return "historical"

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.names import merged
-from kawat.mentions.nodes import Node, state_of
+from kawat.mentions.nodes import Node, is_verb, state_of
 from kawat.mentions.nouns import of_named_body, single
 from kawat.mentions.orders import Orders, Row
 from kawat.packs import Pack
@@ -61,7 +61,7 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
     while i < len(nodes):
         made = of_named_body(nodes, i) or (elements[i] and _by_order(nodes, elements, i, text, pack)) or single(nodes, i, pack)
         if made:
-            mention, j = made
+            mention, j = _for_topic(made, nodes, pack)
             mention.attribute = _prefixed(nodes, i, pack)
             if mention.kind == "office" and i and nodes[i - 1].has("glue:plural_markers"):
                 _as_group(mention, pack)
@@ -73,6 +73,24 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
             out.append(nodes[i])
             i += 1
     return out
+
+
+_TOPIC = 8  # words between an office and the name behind what it is for
+
+
+def _for_topic(made: tuple[Mention, int], nodes: list[Node], pack: Pack) -> tuple[Mention, int]:
+    """ "The US envoy for climate NAME": an office with what it is for between it and its holder."""
+    mention, j = made
+    if mention.kind != "office" or j >= len(nodes) or not (nodes[j].has("glue:prepositions") and nodes[j].has("glue:sub:purpose")):
+        return made
+    for k in range(j + 1, min(j + _TOPIC, len(nodes))):
+        name = nodes[k].mention
+        if name and name.kind in ("person", "name"):
+            span = Span(mention.span.start, nodes[k].end)
+            return Mention(span, name.kind, name.name, entry=name.entry, roles=mention.roles), k + 1
+        if is_verb(nodes[k], pack) or nodes[k].has("cue", "glue:complementizers"):
+            break
+    return made
 
 
 def _as_group(m: Mention, pack: Pack) -> None:

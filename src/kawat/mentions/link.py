@@ -302,14 +302,14 @@ class Cast:
         elif m.of == "speaker" and owner:
             m.ids = owner
 
-    def focus_before(self, sentence: int, quoted: Callable[[Span], bool]) -> tuple[str, int] | None:
-        """The person whom a pronoun in `sentence` means when nobody is named in it, and the sentence that names them.
+    def focus_before(self, sentence: int, kind: str, quoted: Callable[[Span], bool]) -> tuple[str, int] | None:
+        """The actor of a kind whom a pronoun in `sentence` means when nobody is named in it, and the sentence that names them.
 
         Whom a quotation names is not meant.
         """
         for k in range(min(sentence, len(self.marks) - 1), -1, -1):
             end = self.marks[k + 1] if k + 1 < len(self.marks) else len(self.recent)
-            part = [(m, s) for m, s in self.recent[self.marks[k] : end] if self._fits(m, "person", None) and not quoted(m.span)]
+            part = [(m, s) for m, s in self.recent[self.marks[k] : end] if self._fits(m, kind, None) and not quoted(m.span)]
             if part:
                 first = next((m for m, s in part if s), part[0][0])
                 return first.ids[0], k
@@ -333,6 +333,8 @@ class Cast:
             return False
         if kind == "person" and actual == "group" and m.entry and m.entry.kind == "group":
             return self.pack.data.institutions.group[m.entry.ref].one
+        if kind == "side":
+            return actual in ("state", "organisation")
         return kind == "any" or actual == kind or (kind == "organisation" and actual in ("group", "media"))
 
     def _pair(self, kind: str, number: int) -> tuple[str, ...]:

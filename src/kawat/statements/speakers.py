@@ -36,7 +36,11 @@ class Speakers:
 
     def implicit(self) -> tuple[str, ...]:
         """The speaker of a cue that names none ("katanya"): the last speaker, or a person named since."""
-        focus = self.cast.focus_before(self.at, lambda span: self.doc.quote_of(span) is not None)
+        quoted = lambda span: self.doc.quote_of(span) is not None  # noqa: E731
+        focus = self.cast.focus_before(self.at, "person", quoted)
+        body = self.cast.focus_before(self.at, "side", quoted)
+        if body and body[1] == self.at - 1 and (focus is None or focus[1] < body[1]) and body[1] > self.last_at:
+            return (body[0],)
         if focus and focus[1] > self.last_at:
             return (focus[0],)
         return self.last or ((focus[0],) if focus else ())
