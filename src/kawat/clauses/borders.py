@@ -16,7 +16,7 @@ def opens_clause(nodes: list[Node], i: int) -> bool:
         return False
     if n.has("glue:prepositions") and i + 1 < len(nodes):  # "untuk Rusia" is no clause
         nxt = nodes[i + 1]
-        if nxt.mention:  # "since he signed"
+        if nxt.mention and n.has("glue:sub:time"):  # "since he signed"
             after = next((n for n in nodes[i + 2 : i + 6] if not n.has("glue:adverbs", "glue:negation")), None)
             return after is not None and after.verb
         return nxt.verb or nxt.has("trigger", "cue", "glue:negation", "glue:adverbs")

@@ -117,6 +117,7 @@ def _take_place(d: Domain, verbs: dict[int, Predicate]) -> None:
             and verb.node.has("glue:takes_place")
             and not any(n.text == "," or n.has("glue:complementizers", "glue:relative") for n in between)
         ):
+            p.happens = True
             p.obliques += verb.obliques
             p.modality |= verb.modality
 
@@ -244,6 +245,8 @@ def _cataphora(d: Domain, verbs: dict[int, Predicate]) -> None:
     for k, i in enumerate(own):
         if verbs[i].subject is None and verbs[i].opener in ("main", "time", "cause", "concession", "purpose"):
             commas = [x for x in range(i, len(d.nodes)) if d.nodes[x].text == ","]
+            if any(commas and j < commas[0] and verbs[j].node.has("glue:copulas") for j in own[k + 1 :]):
+                continue  # "To tell A to yield means …": the clause is itself a subject
             later = next((verbs[j] for j in own[k + 1 :] if verbs[j].subject and any(i < c < j for c in commas)), None)
             if later and not any(n.mention and n.mention.argument for n in d.nodes[:i]):
                 verbs[i].subject = later.subject

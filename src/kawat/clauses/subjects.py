@@ -112,7 +112,7 @@ def _parallel_report(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate
 
 
 def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention | None:
-    linked = False
+    linked = plain = False
     while j >= 0:
         n = nodes[j]
         if n.mention and n.mention.argument:
@@ -126,12 +126,13 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
         if _border(nodes, j):
             return _control(n, j, verbs)
         if j in verbs:
-            return verbs[j].subject
+            return None if plain and not linked and verbs[j].takes_clause else verbs[j].subject
         if pause(nodes, j):
             return _over_pause(p, j, nodes, verbs)
         if n.text in _HARD or n.has("quote"):
             return None
         linked |= n.has(*_LINKS)
+        plain |= n.word and not n.kinds and n.text[0].islower()
         if n.text == ")":
             while j > 0 and nodes[j].text != "(":
                 j -= 1

@@ -61,8 +61,10 @@ def _pick(ctx: Context, sentence: Sentence, p: Predicate) -> tuple[Entry, Trigge
 
 def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry: Entry, trigger: Trigger, filled: Filled) -> Event | None:
     speaker = asserted_by(ctx, sentence, p.node.span)
-    actors = parties(ctx, filled.actors, speaker)
+    actors = parties(ctx, tuple(m for m in filled.actors if not _region(m)), speaker)
     recipients = parties(ctx, filled.recipients, speaker)
+    if speaker and actors.ids == [speaker] and trigger.type == "REJECT":
+        speaker = None  # "he said he would ignore the vote": to say it is to refuse
     if trigger.symmetric and trigger.type in SYMMETRIC:
         others = without(recipients, actors.ids)
         actors = Parties([*actors.ids, *others.ids], [*actors.spans, *others.spans])
@@ -77,12 +79,14 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         actors = _with_speaker(ctx, sentence, actors, speaker)
     if not enough(trigger, actors, recipients, speaker) or not political(ctx, who(trigger, actors, recipients)):
         return None
+    if trigger.type in VERBAL and not recipients.ids and all(_kind(ctx, i) == "group" for i in actors.ids):
+        return None  # people who are against something
     when = date_of(ctx, domain, p)
     if when and trigger.type in VERBAL and "planned" not in p.modality and ahead(when, ctx.published):
         when = None  # the day is that of what is said, not of the saying
     conditional = any(n.has("glue:sub:condition") for n in domain.nodes[: p.index])
     status = status_of(p, trigger, when, ctx.published, conditional)
-    if not worth(p, trigger, status, speaker):
+    if not worth(domain, p, trigger, status, speaker):
         return None
     if when is None and not _long_past(domain, p, trigger):
         when = default_date(ctx, status)
@@ -94,6 +98,16 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         evidence=(cover([p.node.span, *(s for s in spans if inside(s, sentence.span))]),),
         score=ctx.pack.score(trigger.type, trigger.mode), rule=entry.rule,
     )  # fmt: skip
+
+
+def _region(m: Mention) -> bool:
+    """A city or region is its state where it suffers, not where it acts."""
+    return m.kind == "state" and m.entry is not None and m.entry.kind == "place"
+
+
+def _kind(ctx: Context, ident: str) -> str:
+    d = ctx.cast.drafts.get(ident)
+    return d.kind if d else ""
 
 
 def _long_past(domain: Domain, p: Predicate, trigger: Trigger) -> bool:

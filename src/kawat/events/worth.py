@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kawat.clauses.predicates import Predicate
+from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Sentence
 from kawat.events.context import Context, Parties, active
 from kawat.events.frames import Filled
@@ -72,7 +72,7 @@ def who(trigger: Trigger, actors: Parties, recipients: Parties) -> list[str]:
     return actors.ids if trigger.type in VERBAL else [*actors.ids, *recipients.ids]
 
 
-def worth(p: Predicate, trigger: Trigger, status: Status, speaker: str | None) -> bool:
+def worth(domain: Domain, p: Predicate, trigger: Trigger, status: Status, speaker: str | None) -> bool:
     """False for what is only an aim ("in order to support"), a topic in somebody's words, or an idle supposition."""
     resolved = p.parent is not None and p.parent.node.has("glue:resolves")
     if p.opener == "purpose" and not resolved and "planned" not in p.modality and trigger.type not in SYMMETRIC:
@@ -80,11 +80,18 @@ def worth(p: Predicate, trigger: Trigger, status: Status, speaker: str | None) -
     if trigger.pos == "noun":
         if p.light and p.light.node.has("cue") and not p.light.node.has("trigger") and not _announced(p.light, trigger):
             return False
-        if speaker and trigger.type in _TOPICS and not (p.light and p.light.node.has("glue:light")):
+        done = (p.light and p.light.node.has("glue:light")) or p.happens or (not speaker and _heads(domain, p))
+        if not done and (trigger.type == "COOPERATE" or (speaker and trigger.type in _TOPICS)):
             return False
     if speaker and status == "proposed" and trigger.type not in SYMMETRIC:
         return False
     return not (speaker and status == "hypothetical" and trigger.type in VERBAL)
+
+
+def _heads(domain: Domain, p: Predicate) -> bool:
+    """The act noun is what its sentence is about: "Arms sales to Taiwan were approved"."""
+    before = domain.nodes[: p.index]
+    return not any(n.verb or n.has("glue:prepositions") for n in before)
 
 
 def _announced(light: Predicate, trigger: Trigger) -> bool:

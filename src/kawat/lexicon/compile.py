@@ -212,7 +212,7 @@ GLUE_LISTS = (
     "prepositions", "locative", "place_of_event", "coordinators", "adversatives", "relative", "complementizers",
     "passive_agent", "negation", "between", "adverbs", "reciprocal", "definite", "plural_markers",
     "indefinite", "including", "causatives", "surveys",
-    "topics", "light", "instrument", "takes_place", "whether", "manner", "background", "resolves",
+    "topics", "light", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas",
 )  # fmt: skip
 
 

@@ -223,6 +223,7 @@ class GlueFile(Raw, frozen=True):
     manner: Words
     background: Words
     resolves: Words
+    copulas: Words
     quotes: list[tuple[str, str]]
     abbreviations: Words
     subordinators: dict[str, Words]

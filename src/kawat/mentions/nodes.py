@@ -140,7 +140,10 @@ def is_verb(node: Node, pack: Pack) -> bool:
         return any(_verbal(e, pack) for e in node.entries)
     if node.text.lower() in pack.verbs:
         return True
-    if any(e.kind not in ("modality", "force") and e.id not in ("causatives", "light", "takes_place", "resolves") for e in node.entries):
+    if any(
+        e.kind not in ("modality", "force") and e.id not in ("causatives", "light", "takes_place", "resolves", "copulas")
+        for e in node.entries
+    ):
         return False
     return bool(node.text[0].islower() or node.entries) and shaped(node, pack)
 
