@@ -16,6 +16,9 @@ from kawat.records import Event, Span
 from kawat.span import cover, inside
 
 
+_MOODS = frozenset({"ACCUSE", "SUPPORT"})
+
+
 def find_events(ctx: Context, parsed: list[list[Domain]]) -> list[Event]:
     """Events named by triggers, in order of their trigger."""
     out: list[Event] = []
@@ -79,8 +82,8 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         actors = _with_speaker(ctx, sentence, actors, speaker)
     if not enough(trigger, actors, recipients, speaker) or not political(ctx, who(trigger, actors, recipients)):
         return None
-    if trigger.type in VERBAL and not recipients.ids and all(_kind(ctx, i) == "group" for i in actors.ids):
-        return None  # people who are against something
+    if trigger.type in _MOODS and not recipients.ids and all(_unlisted_group(ctx, i) for i in actors.ids):
+        return None  # people who are for or against something
     when = date_of(ctx, domain, p)
     if when and trigger.type in VERBAL and "planned" not in p.modality and ahead(when, ctx.published):
         when = None  # the day is that of what is said, not of the saying
@@ -105,9 +108,9 @@ def _region(m: Mention) -> bool:
     return m.kind == "state" and m.entry is not None and m.entry.kind == "place"
 
 
-def _kind(ctx: Context, ident: str) -> str:
+def _unlisted_group(ctx: Context, ident: str) -> bool:
     d = ctx.cast.drafts.get(ident)
-    return d.kind if d else ""
+    return d is not None and d.kind == "group" and ident not in ctx.pack.body
 
 
 def _long_past(domain: Domain, p: Predicate, trigger: Trigger) -> bool:
