@@ -15,7 +15,6 @@ from kawat.mentions.mention import Mention
 from kawat.records import Event, Span
 from kawat.span import cover, inside
 
-
 _MOODS = frozenset({"ACCUSE", "SUPPORT"})
 
 

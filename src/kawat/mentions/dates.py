@@ -52,7 +52,7 @@ class _Spotter:
         rows.append(f"(?P<FIXED>{_words(fixed)})")
         self.pattern = re.compile(r"(?<![\w-])(?<!\d[.,])(?:" + "|".join(rows) + r")(?![\w])")
         self.anniversary = re.compile("|".join(_order(o, slots, i) for i, o in enumerate(times.anniversaries)))
-        self.bounds = re.compile(rf"(?i:({_words(times.bounds)}))\s+(?:\w+\s+)?$") if times.bounds else None
+        self.bounds = re.compile(rf"(?<!\w)(?i:({_words(times.bounds)}))\s+(?:\w+\s+)?$") if times.bounds else None
         # A cheap test that most sentences fail.
         hints = [*times.months, *times.weekdays, *times.shifts, *times.units, *fixed]
         self.hints = frozenset(w.lower() for h in hints for w in _TOKEN.findall(h)[:1])
