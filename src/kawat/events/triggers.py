@@ -73,7 +73,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         recipients = Parties([], [])
     recipients = without(recipients, actors.ids)
     if not recipients.ids and not trigger.symmetric and trigger.pos != "noun" and trigger.type not in SYMMETRIC:
-        recipients = _reach(ctx, p, trigger, actors, speaker)
+        recipients = _asked(ctx, domain, p, trigger, actors, speaker) or _reach(ctx, p, trigger, actors, speaker)
     place, place_span, place_state = place_of(ctx, domain, p, trigger.type)
     if not actors.ids and trigger.type == "COERCE" and trigger.mode == "arrest":
         actors = _authorities(ctx, place_state, place_span)
@@ -117,6 +117,22 @@ def _long_past(domain: Domain, p: Predicate, trigger: Trigger) -> bool:
     if p.opener == "time" and (trigger.pos == "noun" or domain.nodes[p.border].has("glue:prepositions")):
         return True
     return any(n.has("glue:background") for n in domain.nodes[max(p.border, p.index - 6) : p.index])
+
+
+def _asked(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, actors: Parties, speaker: str | None) -> Parties | None:
+    """ "Urged that Israel withdraw": whom the clause behind a demand names first."""
+    if trigger.type != "REQUEST":
+        return None
+    nodes = domain.nodes
+    for k in range(p.index + 1, len(nodes) - 1):
+        n = nodes[k]
+        if n.has("glue:complementizers") or (n.has("glue:sub:purpose") and not n.has("glue:prepositions")):
+            m = nodes[k + 1].mention
+            found = without(parties(ctx, (m,), speaker), actors.ids) if m and m.argument and m.kind != "name" else None
+            return found if found and found.ids else None
+        if n.verb or n.mention or not n.word:
+            return None
+    return None
 
 
 def _reach(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties, speaker: str | None) -> Parties:
