@@ -35,12 +35,25 @@ def main() -> None:
         print(f"packs loaded from cache {best_of(5, lambda: load_time(args.language)):8.3f} s")
         rate, sentences, size = reading_rate(args.language, args.seconds)
         print(f"reading                 {rate:8.0f} sentences/s ({sentences} sentences a round, reports of {size:,} characters)")
+        print(f"plain Python            {plain_rate() / 1e6:8.1f} million loop steps/s (what this machine does now: compare figures by it)")
         print(f"peak memory             {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
 
 
 def best_of(times: int, measure: Callable[[], float]) -> float:
     """The smallest of several measurements in seconds."""
     return min(measure() for _ in range(times))
+
+
+def plain_rate() -> float:
+    """Steps a second of a loop that has nothing to do with Kawat: the machine's own speed at this moment."""
+    steps = 1_000_000
+
+    def loop() -> float:
+        began = time.perf_counter()
+        sum(k * k for k in range(steps))
+        return time.perf_counter() - began
+
+    return steps / best_of(10, loop)
 
 
 def help_time() -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,7 @@ from kawat.relations.named import find_relations
 from kawat.statements.cues import Said, find_statements
 
 _STORY_DAYS = 7  # the day a report is about lies at most so many days before publication
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST = 2_000_000  # code points of a report
 _LEAD = 2  # and is named in its headline or first sentence
 
@@ -51,7 +53,7 @@ def read_traced(report: Report) -> tuple[Reading, Trace | None]:
     if len(report.text) > _LONGEST:
         note = f"the text has {len(report.text):,} characters; a report may have {_LONGEST:,}: split it, one report a line of JSONL"
         return Reading(report=report, notes=(note,)), None
-    if not report.text.isprintable() and any("\ud800" <= c <= "\udfff" for c in report.text):
+    if _SURROGATE.search(report.text):
         return Reading(report=report, notes=("the text holds lone surrogates, which are no characters: decode it anew",)), None
     readable = packs.languages()
     code = report.language.lower().split("-")[0] if report.language else language.detect(report.text, readable)
