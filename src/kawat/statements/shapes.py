@@ -45,6 +45,8 @@ class Tried:
     content: Found
 
 
+_CLAUSE = 3  # so many words behind a comma are a clause, fewer the day or the place
+
 Shape = Callable[[Attempt], Tried | None]
 
 
@@ -119,6 +121,22 @@ def _speaker_between(a: Attempt) -> Tried | None:
     return Tried(subject.span, a.speakers.ids(subject), content) if content else None
 
 
+def _cue_first(a: Attempt) -> Tried | None:
+    """CUE SPEAKER, CONTENT; or CUE SPEAKER, that CONTENT, at the start of a sentence."""
+    nodes, p = a.d.nodes, a.p
+    m = p.objects[0] if p.objects and _adjacent(nodes, p.index, p.objects[0]) else None
+    if m is None or not _first(nodes, p.index):
+        return None
+    end = next(k for k, n in enumerate(nodes) if n.mention is m)
+    if end + 1 >= len(nodes) or nodes[end + 1].text != ",":
+        return None
+    rest = nodes[end + 3 :] if end + 2 < len(nodes) and nodes[end + 2].has("glue:complementizers") else nodes[end + 2 :]
+    words = sum(n.word and not n.time for n in rest)
+    if not rest or rest[0].has("glue:relative", "cue") or not (rest[0].has("quote") or words >= _CLAUSE):
+        return None
+    return Tried(m.span, a.speakers.ids(m), Found([Span(rest[0].start, nodes[-1].end)], "clause"))
+
+
 def _by_adposition(a: Attempt) -> Tried | None:
     """According to SPEAKER, CONTENT; or CONTENT, according to SPEAKER."""
     nodes, p = a.d.nodes, a.p
@@ -130,9 +148,8 @@ def _by_adposition(a: Attempt) -> Tried | None:
             return None
         source, ids = m.span, a.speakers.ids(m)
         end = next(k for k, n in enumerate(nodes) if n.mention is m)
-    first = not any(n.word and not n.has("glue:adversatives", "glue:adverbs") for n in nodes[: p.index])
     after = end + 2 if end + 1 < len(nodes) and nodes[end + 1].text == "," else end + 1
-    if first:
+    if _first(nodes, p.index):
         return Tried(source, ids, Found([Span(nodes[after].start, nodes[-1].end)], "clause")) if after < len(nodes) else None
     before = _skip_back(nodes, p.index)
     content = before_cue(a.d, before) if before is not None else None
@@ -179,7 +196,12 @@ def _by_noun(a: Attempt) -> Tried | None:
     return Tried(m.span, a.speakers.ids(m), Found([Span(nodes[that + 1].start, nodes[stop - 1].end)], "clause"))
 
 
-_VERBAL: tuple[tuple[str, Shape], ...] = (("X C S", _inverted), ("X S C", _speaker_between), ("S C X", _speaker_first))
+_VERBAL: tuple[tuple[str, Shape], ...] = (
+    ("X C S", _inverted),
+    ("X S C", _speaker_between),
+    ("S C X", _speaker_first),
+    ("C S X", _cue_first),
+)
 
 
 def _skip_back(nodes: list[Node], i: int) -> int | None:
@@ -190,6 +212,11 @@ def _skip_back(nodes: list[Node], i: int) -> int | None:
     if j >= 0 and (nodes[j].text == "," or nodes[j].has("quote")):
         return j
     return None
+
+
+def _first(nodes: list[Node], i: int) -> bool:
+    """Node `i` opens its sentence, but for small words."""
+    return not any(n.word and not n.has("glue:adversatives", "glue:adverbs") for n in nodes[:i])
 
 
 def _adjacent(nodes: list[Node], i: int, m: Mention) -> bool:
