@@ -123,6 +123,15 @@ def _entry_examples(language: str, name: str, row: Cue | Trigger) -> Iterator[Me
         if _fires(language, name, rule, sentence) != wanted:
             must = "must make" if wanted else "must not make"
             yield Message(f"packs/{language}/{name}.toml: {row.lemma}: {must} a record: {sentence}", True)
+        elif not wanted and not _holds(language, rule, sentence):
+            yield Message(f"packs/{language}/{name}.toml: {row.lemma}: holds no form of this entry, so it cannot fail: {sentence}", True)
+
+
+def _holds(language: str, rule: str, sentence: str) -> bool:
+    """A counterexample tests an entry only where one of its forms stands in it."""
+    from kawat.lexicon.match import scan
+
+    return any(e.rule == rule for hits in scan(sentence, packs.load(language)).values() for h in hits for e in h.entries)
 
 
 def _fires(language: str, name: str, rule: str, sentence: str) -> bool:
