@@ -22,7 +22,7 @@ def date_of(ctx: Context, domain: Domain, p: Predicate) -> When | None:
     row = ctx.times.get(domain.nodes[best].start) if best is not None else None
     if row is None:
         return _before(ctx, domain, p)
-    return row.ahead if "planned" in p.modality else row.past
+    return row.ahead if "planned" in p.modality or p.opener == "condition" else row.past
 
 
 def _before(ctx: Context, domain: Domain, p: Predicate) -> When | None:
