@@ -19,7 +19,7 @@ from platformdirs import user_cache_dir
 
 from kawat.errors import PackError
 from kawat.lexicon import compile as compiling
-from kawat.lexicon.compile import Entry, PackData, compile_pack
+from kawat.lexicon.compile import PackData, compile_pack
 from kawat.lexicon.match import kinds_of
 from kawat.lexicon.schema import LANGUAGE_FILES, Raw
 from kawat.lexicon.world import WORLD_FILES
@@ -37,7 +37,7 @@ class Pack:
         self.language = data.language
         self.version = data.version
         self.patterns = data.patterns
-        self.entries: list[tuple[Entry, ...]] = [tuple(row) for row in data.entries]
+        self.entries = data.entries
         self.plain: dict[int, frozenset[str] | None] = {}  # patterns met so far: kinds of those that any case fits, else None
         self.automaton = AhoCorasick(data.patterns, store_patterns=False)
         self.spaced = data.head.pack.script not in {"han"}
@@ -87,7 +87,7 @@ def load(language: str) -> Pack:
     files = _files(language)
     version = _digest(files)
     cached = _cache_path(language, version)
-    with _no_collection():
+    with no_collection():
         return Pack(_from_cache(cached) or _compiled(language, version, cached))
 
 
@@ -98,8 +98,8 @@ def _compiled(language: str, version: str, cached: Path) -> PackData:
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage collection while a hundred thousand objects are made that all stay."""
+def no_collection() -> Iterator[None]:
+    """No garbage collection meanwhile: for loading a pack, whose objects all stay, and for one report, whose objects are soon gone."""
     was = gc.isenabled()
     gc.disable()
     try:

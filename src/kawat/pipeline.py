@@ -60,7 +60,9 @@ def read_traced(report: Report) -> tuple[Reading, Trace | None]:
     if code is None or code not in readable:
         note = f"no pack for language {code!r}" if code else "no language could be told: too few letters"
         return Reading(report=msgspec.structs.replace(report, language=code), notes=(note,)), None
-    return _read(msgspec.structs.replace(report, language=code), packs.load(code))
+    pack = packs.load(code)
+    with packs.no_collection():
+        return _read(msgspec.structs.replace(report, language=code), pack)
 
 
 def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:

@@ -20,7 +20,7 @@ from kawat.lexicon.match import fold
 ANY_CASE, CAPITAL, EXACT = 0, 1, 2
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One reading of a surface form.
 
     `kind`: state, place, office, modifier, institution, group, people, organisation, media, introducer,
@@ -45,7 +45,7 @@ class PackData(msgspec.Struct):
     language: str
     version: str
     patterns: list[str]
-    entries: list[list[Entry]]
+    entries: list[tuple[Entry, ...]]
     head: schema.PackFile
     offices: schema.OfficesFile
     institutions: schema.InstitutionsFile
@@ -103,7 +103,7 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
     patterns = sorted(table)
     spelled = {name: _spelled(getattr(world[name], row), head.pack.names_from) for name, row in _NAMED}
     return PackData(
-        language=language, version=version, patterns=patterns, entries=[table[p] for p in patterns], head=head,
+        language=language, version=version, patterns=patterns, entries=[tuple(table[p]) for p in patterns], head=head,
         offices=files["offices"], institutions=files["institutions"], cues=_bare(files["cues"].cue),
         triggers=_bare(files["triggers"].trigger), glue=files["glue"], times=files["times"], furniture=files["furniture"],
         force=files["force"], relations=files["relations"].relation, states=world["states"].state,

@@ -28,7 +28,7 @@ Sense = Literal[
 Names = dict[str, Words]
 
 
-class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """Base of all pack entries."""
 
 
