@@ -27,7 +27,7 @@ from kawat.packs import Pack
 from kawat.provenance.outlets import find_provenance
 from kawat.records import Reading, Report, When
 from kawat.relations.named import find_relations
-from kawat.statements.cues import Said, find_statements
+from kawat.statements.cues import find_statements
 
 _STORY_DAYS = 7  # the day a report is about lies at most so many days before publication
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -76,10 +76,7 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     provenance, via = find_provenance(doc, parsed, pack)
     said = find_statements(doc, parsed, cast, pack, via)
     times = _times(spotted, pack, published)
-    said_in: dict[int, list[Said]] = {}
-    for s in said:
-        said_in.setdefault(s.sentence, []).append(s)
-    ctx = Context(doc, cast, pack, said, said_in, published, {t.span.start: t for row in times for t in row}, _story(times, published))
+    ctx = Context(doc, cast, pack, said, published, {t.span.start: t for row in times for t in row}, _story(times, published))
     named = find_events(ctx, parsed)
     events = merge([*named, *find_forces(ctx, parsed, named)], cast, doc)
     relations = find_relations(ctx, parsed, mechanisms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kawat.documents.sentences import Document, Sentence
@@ -25,10 +25,14 @@ class Context:
     cast: Cast
     pack: Pack
     said: list[Said]
-    said_in: dict[int, list[Said]]
     published: date | None
     times: dict[int, Timed]  # by the offset of their words
     story: When | None
+    said_in: dict[int, list[Said]] = field(init=False, default_factory=dict)  # by sentence
+
+    def __post_init__(self) -> None:
+        for s in self.said:
+            self.said_in.setdefault(s.sentence, []).append(s)
 
 
 @dataclass(slots=True)

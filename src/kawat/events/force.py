@@ -10,7 +10,7 @@ import msgspec
 
 from kawat.clauses.borders import governor
 from kawat.clauses.predicates import Domain
-from kawat.events.context import Context, Parties, country, parties
+from kawat.events.context import Context, Parties, country, parties, without
 from kawat.events.when_where import date_of, default_date
 from kawat.lexicon.compile import Entry
 from kawat.mentions.mention import Mention
@@ -139,8 +139,7 @@ def _other(ctx: Context, m: Mention | None, side: set[str]) -> Parties:
     if m is None:
         return Parties([], [])
     found = parties(ctx, (m,), None) if m.kind != "name" else Parties([], [])
-    keep = [(i, s) for i, s in zip(found.ids, found.spans, strict=True) if i not in side and country(ctx, i) not in side]
-    return Parties([i for i, _ in keep], [s for _, s in keep])
+    return without(found, [i for i in found.ids if i in side or country(ctx, i) in side])
 
 
 def _named_other(ctx: Context, d: Domain, said: Said, side: set[str]) -> Parties:

@@ -23,7 +23,7 @@ def merge(events: list[Event], cast: Cast, doc: Document) -> list[Event]:
     alike: dict[tuple[str, frozenset[str]], list[int]] = {}
     line_of = _lines(doc)
     for e in sorted(events, key=lambda x: x.trigger):
-        rows = alike.setdefault((e.type, frozenset(_lift(e.actors, cast))), [])
+        rows = alike.setdefault((e.type, frozenset(cast.lifted(e.actors))), [])
         k = next(
             (k for k in _candidates(rows) if _same(out[k], e, cast, _retold(line_of(out[k]), line_of(e)), line_of(out[k]) == line_of(e))),
             None,
@@ -68,10 +68,6 @@ def _retold(a: Line, b: Line) -> bool:
     return a.kind != "story" or b.kind != "story" or abs(a.number - b.number) <= 1
 
 
-def _lift(ids: tuple[str, ...], cast: Cast) -> set[str]:
-    return {(cast.drafts[i].country if i in cast.drafts else None) or i for i in ids}
-
-
 def _same(a: Event, b: Event, cast: Cast, retold: bool, same_line: bool) -> bool:
     if (a.status in _STRONG) != (b.status in _STRONG):
         return False
@@ -81,7 +77,7 @@ def _same(a: Event, b: Event, cast: Cast, retold: bool, same_line: bool) -> bool
         return False
     if _strangers(a.actors, b.actors, cast):
         return False
-    ra, rb = _lift(a.recipients, cast), _lift(b.recipients, cast)
+    ra, rb = cast.lifted(a.recipients), cast.lifted(b.recipients)
     if ra and rb and not (ra & rb):
         return False
     return _dates_meet(a, b)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from kawat.faces.view import Lines, day, plain
 from kawat.records import Reading, Span
-
-if TYPE_CHECKING:
-    pass
 
 
 def explain_line(reading: Reading, line: int, screen: Console) -> bool:

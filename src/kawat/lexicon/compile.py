@@ -82,22 +82,20 @@ def case_of(form: str) -> int:
 Form = tuple[str, Entry]
 
 
-def _tails(glue: schema.GlueFile) -> frozenset[str]:
-    """Function words that may end the form of an act ("speak with") and are read again as themselves."""
-    return frozenset(glue.tails)
+def _tail(form: str, kind: str, tails: frozenset[str]) -> int:
+    """Length, with its space, of the function word that ends the form of an act ("speak with") and is read again as itself."""
+    head, _, last = form.rpartition(" ")
+    return len(last) + 1 if head and kind in ("cue", "trigger") and last in tails else 0
 
 
 def compile_pack(language: str, version: str, files: dict[str, Any], world: dict[str, Any]) -> PackData:
     """All forms of a language and of the world in that language's spelling. `files`: decoded pack files."""
     head: schema.PackFile = files["pack"]
     table: dict[str, list[Entry]] = defaultdict(list)
-    tails = _tails(files["glue"])
+    tails = frozenset(files["glue"].tails)
     for form, entry in _forms(language, head, files, world):
         found = table[fold(form)]
-        tail = (
-            len(form.rsplit(" ", 1)[1]) + 1 if entry.kind in ("cue", "trigger") and form.rsplit(" ", 1)[-1] in tails and " " in form else 0
-        )
-        placed = msgspec.structs.replace(entry, case=case_of(form), tail=tail)
+        placed = msgspec.structs.replace(entry, case=case_of(form), tail=_tail(form, entry.kind, tails))
         if placed not in found:
             found.append(placed)
     patterns = sorted(table)

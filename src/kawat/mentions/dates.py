@@ -154,7 +154,7 @@ def resolve(hit: TimeHit, pack: Pack, published: date | None, story: date | None
     if hit.bound == "until":
         start, precision = start.replace(month=1, day=1), "period"
         return _when(start, end, precision, basis, hit.span)
-    if hit.bound in ("since", "after") and precision in ("year", "month", "day") and hit.bound == "since":
+    if hit.bound == "since" and precision != "period":
         return When(start=start.isoformat(), end=None, precision="period", basis=basis, span=hit.span)
     return _when(start, end, precision, basis, hit.span)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import cast
 
@@ -12,6 +12,7 @@ from kawat.mentions.join import join_mentions
 from kawat.mentions.likeness import alike, one_slip, part_of
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.nodes import Node
+from kawat.mentions.nouns import group_name
 from kawat.mentions.offices import holder, slug_of
 from kawat.mentions.scene import local, scene
 from kawat.packs import Pack
@@ -267,12 +268,11 @@ class Cast:
         group = m.entry.id
         if owner and owner.country and clitic and nodes[i].text.endswith(clitic):
             m.ids, m.country, m.country_basis, m.country_span = (f"{owner.country.lower()}-{group}",), None, None, None
-            m.name = f"{owner.name} {group.replace('-', ' ')}"
+            m.name = group_name(group, owner.country, None, self.pack)[1]
         elif self.scene:
             state, span = self.scene
-            world = self.pack.state.get(state)
-            m.ids, m.country, m.country_basis, m.country_span = (f"{state.lower()}-{group}",), state, "scene", span
-            m.name = f"{(world.adjective or world.name) if world else state} {group.replace('-', ' ')}"
+            ident, m.name = group_name(group, state, None, self.pack)
+            m.ids, m.country, m.country_basis, m.country_span = (ident,), state, "scene", span
         else:
             m.ids, m.name = (group,), group.replace("-", " ")
         m.kind = "group"
@@ -367,6 +367,10 @@ class Cast:
             elif kind in ("state", "side") and d.country:
                 out.append(self._enter_state(d.country))
         return tuple(dict.fromkeys(out))
+
+    def lifted(self, ids: Iterable[str]) -> set[str]:
+        """Actors as the states they belong to; those of no state as themselves."""
+        return {(self.drafts[i].country if i in self.drafts else None) or i for i in ids}
 
     def _enter_state(self, country: str) -> str:
         """A state comes into the report through somebody of it; its id."""

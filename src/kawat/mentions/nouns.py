@@ -100,7 +100,7 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
         if row.thing and not state:
             return None
         if state:
-            label = _group_name(row.id, state, owner or None, pack)[1]
+            label = group_name(row.id, state, owner or None, pack)[1]
             return Mention(
                 span,
                 "state",
@@ -120,7 +120,7 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
     group = pack.data.institutions.group[entry.ref]
     if not state and not group.bare and not (owner and owner.has("people")):
         return Mention(span, "plain-group", _words(nodes, i, index), entry=entry, sector=group.sector or None, nouns=tuple(nouns)), index
-    ident, name = _group_name(group.id, state, owner or None, pack)
+    ident, name = group_name(group.id, state, owner or None, pack)
     return Mention(span, "group", name, (ident,), state, where, "stated" if state else None, group.sector or None,
                    entry=entry, nouns=tuple(nouns)), index  # fmt: skip
 
@@ -129,7 +129,7 @@ def _words(nodes: list[Node], i: int, j: int) -> str:
     return " ".join(n.text for n in nodes[i:j])
 
 
-def _group_name(group: str, state: str | None, owner: Node | None, pack: Pack) -> tuple[str, str]:
+def group_name(group: str, state: str | None, owner: Node | None, pack: Pack) -> tuple[str, str]:
     """Id and English name of a group: `usa-officials`, "US officials"; the same in every language."""
     people = owner.entry("people") if owner else None
     place = owner.entry("place") if owner else None

@@ -71,7 +71,7 @@ def _noun(ctx: Context, sentence: Sentence, d: Domain, k: int) -> Relation | Non
         return None
     span = cover([node.span, party.span])
     name = ctx.doc.text[slice(*span)] if party.span.start >= node.end and party.span.start - node.end <= _REACH else node.text
-    return Relation(kind=row.kind, name=name, parties=tuple(sorted(_states(ctx, party))), asserted_by=by,
+    return Relation(kind=row.kind, name=name, parties=tuple(sorted(ctx.cast.lifted(party.ids))), asserted_by=by,
                     since=_since(ctx, sentence, node), evidence=(span,), rule=entry.rule)  # fmt: skip
 
 
@@ -86,11 +86,6 @@ def _parties(d: Domain, k: int) -> Mention | None:
     """A mention of two or more parties right behind the noun or, failing that, the nearest one in the clause."""
     plural = [(abs(j - k), n.mention) for j, n in enumerate(d.nodes) if n.mention and len(n.mention.ids) > 1 and abs(j - k) <= 6]
     return min(plural, key=lambda x: x[0])[1] if plural else None
-
-
-def _states(ctx: Context, m: Mention) -> set[str]:
-    drafts = ctx.cast.drafts
-    return {(drafts[i].country if i in drafts else None) or i for i in m.ids}
 
 
 def _since(ctx: Context, sentence: Sentence, node: Node) -> When | None:

@@ -17,6 +17,8 @@ from kawat.records import Span
 from kawat.statements.content import Found, after_cue, before_cue
 from kawat.statements.speakers import Speakers
 
+_CLAUSE = 3  # so many words behind a comma are a clause, fewer the day or the place
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -44,8 +46,6 @@ class Tried:
     ids: tuple[str, ...]
     content: Found
 
-
-_CLAUSE = 3  # so many words behind a comma are a clause, fewer the day or the place
 
 Shape = Callable[[Attempt], Tried | None]
 

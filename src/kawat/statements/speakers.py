@@ -5,6 +5,7 @@ from __future__ import annotations
 from kawat.documents.sentences import Document
 from kawat.mentions.link import Cast
 from kawat.mentions.mention import Mention
+from kawat.records import Span
 
 _MEMORY = 6  # sentences over which a quotation without a cue still belongs to the last speaker
 
@@ -36,14 +37,16 @@ class Speakers:
 
     def implicit(self) -> tuple[str, ...]:
         """The speaker of a cue that names none ("katanya"): the last speaker, or a person named since."""
-        quoted = lambda span: self.doc.quote_of(span) is not None  # noqa: E731
-        focus = self.cast.focus_before(self.at, "person", quoted)
-        body = self.cast.focus_before(self.at, "side", quoted)
+        focus = self.cast.focus_before(self.at, "person", self._quoted)
+        body = self.cast.focus_before(self.at, "side", self._quoted)
         if body and body[1] == self.at - 1 and (focus is None or focus[1] < body[1]) and body[1] > self.last_at:
             return (body[0],)
         if focus and focus[1] > self.last_at:
             return (focus[0],)
         return self.last or ((focus[0],) if focus else ())
+
+    def _quoted(self, span: Span) -> bool:
+        return self.doc.quote_of(span) is not None
 
     def going_on(self, sentence: int) -> tuple[str, ...]:
         """The speaker of a quotation that goes on without a cue."""
