@@ -28,20 +28,17 @@ def test_empty_file(tmp_path: Path) -> None:
     assert "no language" in result.stderr
 
 
-def test_binary_file_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "photo.txt"
-    path.write_bytes(bytes(range(256)) * 20)
+@pytest.mark.parametrize(
+    ("raw", "fault"),
+    [(bytes(range(256)) * 20, "looks like binary"), ("Perancis dan Türkiye".encode("latin-1"), "not UTF-8 at byte 14")],
+    ids=["binary", "encoding"],
+)
+def test_what_is_no_text_is_named(tmp_path: Path, raw: bytes, fault: str) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(raw)
     result = run(str(path))
     assert result.exit_code == 1
-    assert "photo.txt: looks like binary" in result.stderr
-
-
-def test_wrong_encoding_says_where(tmp_path: Path) -> None:
-    path = tmp_path / "latin.txt"
-    path.write_bytes("Perancis dan Türkiye".encode("latin-1"))
-    result = run(str(path))
-    assert result.exit_code == 1
-    assert "latin.txt: not UTF-8 at byte 14" in result.stderr
+    assert f"page.txt: {fault}" in result.stderr
 
 
 def test_utf16_is_read(tmp_path: Path) -> None:

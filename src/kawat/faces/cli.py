@@ -6,7 +6,7 @@ import codecs
 import io
 import itertools
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -154,18 +154,24 @@ def _notes(reading: Reading) -> None:
         click.echo(f"kawat: {reading.report.id}: {note}", err=True)
 
 
-def _write_jsonl(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
-    import msgspec
-
+def _each(rows: Iterator[tuple[Reading, Any] | SourceError], use: Callable[[Reading, Any], object]) -> int:
+    """Hand on every reading and tell its notes; how many reports could not be read."""
     failed = 0
-    out = sys.stdout.buffer
-    encode = msgspec.json.Encoder().encode
     for row in rows:
         if isinstance(row, Exception):
             failed += _fail(row)
         else:
+            use(*row)
             _notes(row[0])
-            out.write(encode(row[0]) + b"\n")
+    return failed
+
+
+def _write_jsonl(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
+    import msgspec
+
+    out = sys.stdout.buffer
+    encode = msgspec.json.Encoder().encode
+    failed = _each(rows, lambda reading, _: out.write(encode(reading) + b"\n"))
     out.flush()
     return failed
 
@@ -173,15 +179,9 @@ def _write_jsonl(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
 def _write_json(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
     import msgspec
 
-    failed, good = 0, []
-    for row in rows:
-        if isinstance(row, Exception):
-            failed += _fail(row)
-        else:
-            _notes(row[0])
-            good.append(row[0])
-    text = msgspec.json.format(msgspec.json.encode(good), indent=2)
-    sys.stdout.buffer.write(text + b"\n")
+    good: list[Reading] = []
+    failed = _each(rows, lambda reading, _: good.append(reading))
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(good), indent=2) + b"\n")
     sys.stdout.flush()
     return failed
 
@@ -189,15 +189,8 @@ def _write_json(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
 def _show(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
     from kawat.faces.view import console, show
 
-    failed = 0
     screen = console()
-    for row in rows:
-        if isinstance(row, Exception):
-            failed += _fail(row)
-        else:
-            show(*row, screen)
-            _notes(row[0])
-    return failed
+    return _each(rows, lambda reading, trace: show(reading, trace, screen))
 
 
 @main.command()

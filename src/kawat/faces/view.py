@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kawat import packs
 from kawat.records import Event, Reading, Span, Statement, When
 
 if TYPE_CHECKING:
@@ -25,11 +26,7 @@ STYLES = {
     "state": "bold blue", "person": "bold green", "organisation": "bold cyan", "media": "bold yellow", "group": "cyan",
     "cue": "magenta", "trigger": "red", "time": "underline", "furniture": "dim", "glitch": "reverse",
 }  # fmt: skip
-_QUAD = {
-    "AGREE": "green", "CONSULT": "green", "SUPPORT": "green", "CONCEDE": "green", "COOPERATE": "bright_green", "AID": "bright_green",
-    "RETREAT": "bright_green", "REQUEST": "yellow", "ACCUSE": "yellow", "REJECT": "yellow", "THREATEN": "yellow", "PROTEST": "red",
-    "SANCTION": "red", "MOBILIZE": "red", "COERCE": "red", "ASSAULT": "red",
-}  # fmt: skip
+_QUADS = {"verbal-cooperation": "green", "material-cooperation": "bright_green", "verbal-conflict": "yellow", "material-conflict": "red"}
 
 
 def console() -> Console:
@@ -66,7 +63,7 @@ def show(reading: Reading, trace: Trace | None, screen: Console) -> None:
         _rows(screen, _SAID, [_statement_row(s, reading, names, at) for s in reading.statements])
     if reading.events:
         screen.print("\nWho did what to whom", style="bold")
-        _rows(screen, _DONE, [_event_row(e, reading, names, at) for e in reading.events])
+        _rows(screen, _DONE, [_event_row(e, reading, names, at) for e in reading.events], _type_styles(reading))
     if reading.relations:
         screen.print("\nRelations", style="bold")
         for r in reading.relations:
@@ -132,7 +129,12 @@ def _name(ident: str | None, names: dict[str, str]) -> str:
     return names.get(ident or "", ident or "?")
 
 
-def _rows(screen: Console, columns: tuple[str, ...], rows: list[list[str]]) -> None:
+def _type_styles(reading: Reading) -> dict[str, str]:
+    """Event types coloured by their quad."""
+    return {t.name: _QUADS[t.quad] for language in reading.packs for t in packs.load(language).data.plover.type}
+
+
+def _rows(screen: Console, columns: tuple[str, ...], rows: list[list[str]], styles: dict[str, str] | None = None) -> None:
     """A table, or on a narrow screen two lines a record: its fields, then its words."""
     if screen.width < _NARROW:
         for row in rows:
@@ -144,7 +146,7 @@ def _rows(screen: Console, columns: tuple[str, ...], rows: list[list[str]]) -> N
     for c in columns:
         table.add_column(c, overflow="fold", no_wrap=c in ("line", "kind", "date", "status"))
     for row in rows:
-        table.add_row(*(Text(x, style=_QUAD.get(x, "") if c == "type" else "") for c, x in zip(columns, row, strict=True)))
+        table.add_row(*(Text(x, style=(styles or {}).get(x, "") if c == "type" else "") for c, x in zip(columns, row, strict=True)))
     screen.print(table)
 
 

@@ -80,49 +80,51 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
     while j < len(nodes) and (more := nodes[j].entry("institution") or nodes[j].entry("group")) and nodes[j - 1].end < nodes[j].start:
         nouns.append(more)
         j += 1
-    owner = j < len(nodes) and nodes[j].has("state", "place", "body", "people") and nodes[j]
-    if (
-        not owner
-        and j + 1 < len(nodes)
-        and not nodes[j].entries
-        and nodes[j].word
-        and nodes[j].text[0].islower()
-        and nodes[j + 1].has("state", "place")
-    ):
-        owner, j = nodes[j + 1], j + 1  # one word between: "kapal patroli", "polisi nasional Spanyol"
+    at = _owner(nodes, j)
+    owner = nodes[at] if at is not None else None
     state = state_of(owner, pack) if owner else None
-    end = owner.end if owner and (state or owner.has("people")) else nodes[i + len(nouns) - 1].end
-    span = Span(nodes[i].start, end)
-    index = j + 1 if end == (owner.end if owner else -1) else i + len(nouns)
-    where = owner.span if owner and state else None
-    if entry.kind == "institution":
-        row = pack.data.institutions.institution[entry.ref]
-        if row.thing and not state:
-            return None
-        if state:
-            label = group_name(row.id, state, owner or None, pack)[1]
-            return Mention(
-                span,
-                "state",
-                pack.state_name(state),
-                (state,),
-                state,
-                where,
-                "stated",
-                row.sector,
-                entry=entry,
-                nouns=tuple(nouns),
-                label=label,
-            ), index
-        if owner and owner.has("body"):
-            return None
-        return Mention(span, "institution", _words(nodes, i, index), sector=row.sector, entry=entry, nouns=tuple(nouns)), index
-    group = pack.data.institutions.group[entry.ref]
-    if not state and not group.bare and not (owner and owner.has("people")):
-        return Mention(span, "plain-group", _words(nodes, i, index), entry=entry, sector=group.sector or None, nouns=tuple(nouns)), index
-    ident, name = group_name(group.id, state, owner or None, pack)
-    return Mention(span, "group", name, (ident,), state, where, "stated" if state else None, group.sector or None,
-                   entry=entry, nouns=tuple(nouns)), index  # fmt: skip
+    named = owner is not None and at is not None and (state is not None or owner.has("people"))
+    index = at + 1 if named and at is not None else j
+    found = Mention(Span(nodes[i].start, nodes[index - 1].end), "", _words(nodes, i, index), entry=entry, nouns=tuple(nouns))
+    if owner and state:
+        found.country, found.country_span, found.country_basis = state, owner.span, "stated"
+    made = _institution(found, entry, owner, pack) if entry.kind == "institution" else _group(found, entry, owner, pack)
+    return (made, index) if made else None
+
+
+def _owner(nodes: list[Node], j: int) -> int | None:
+    """Where the owner of a noun stands: right behind it, or over one plain word ("kapal patroli Spanyol")."""
+    if j < len(nodes) and nodes[j].has("state", "place", "body", "people"):
+        return j
+    if j + 1 < len(nodes) and not nodes[j].entries and nodes[j].text[0].islower() and nodes[j + 1].has("state", "place"):
+        return j + 1
+    return None
+
+
+def _institution(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Mention | None:
+    """A ministry, army or thing of a state is that state; without one it is found later."""
+    row = pack.data.institutions.institution[entry.ref]
+    m.sector = row.sector
+    if m.country:
+        m.kind, m.ids, m.name = "state", (m.country,), pack.state_name(m.country)
+        m.label = group_name(row.id, m.country, owner, pack)[1]
+        return m
+    if row.thing or (owner and owner.has("body")):
+        return None
+    m.kind = "institution"
+    return m
+
+
+def _group(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Mention:
+    """People of a state or a people; without one they are found later, unless their name says enough."""
+    row = pack.data.institutions.group[entry.ref]
+    m.sector = row.sector or None
+    if m.country or row.bare or (owner and owner.has("people")):
+        ident, m.name = group_name(row.id, m.country, owner, pack)
+        m.kind, m.ids = "group", (ident,)
+    else:
+        m.kind = "plain-group"
+    return m
 
 
 def _words(nodes: list[Node], i: int, j: int) -> str:
