@@ -9,7 +9,7 @@ from typing import cast
 from kawat.lexicon.world import Person
 from kawat.mentions.cast import Draft, role_record
 from kawat.mentions.join import join_mentions
-from kawat.mentions.likeness import alike, one_slip, part_of
+from kawat.mentions.likeness import Names, alike, part_of
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.nodes import Node
 from kawat.mentions.nouns import group_name
@@ -33,13 +33,11 @@ class Cast:
         self.pack = pack
         self.day = published
         self.drafts: dict[str, Draft] = {}
-        self.names: dict[str, str] = {}  # full name, folded -> id
-        self.by_word: dict[str, list[str]] = {}  # word of a name -> the names that hold it
+        self.names = Names()
         self.scene: tuple[str, Span] | None = None
         self.recent: list[tuple[Mention, bool]] = []  # settled mentions so far, and whether each can be a subject
         self.marks: list[int] = []  # len(recent) at the start of each sentence
         self.orphans: dict[str, Mention] = {}
-        self.full: dict[str, str | None] = {}
         self.text = ""
         self.hidden: Callable[[Span], bool] = lambda _: False  # inside a quotation that the words being settled are not in
         self.quote_of: Callable[[Span], Span | None] = lambda _: None
@@ -69,37 +67,9 @@ class Cast:
             self.people.append(person)
             m.ids, m.name = (person.id,), next(iter(person.names.get("en", [m.name])))
             m.country, m.country_basis = person.country or None, "listed" if person.country else None
-            self._know(person)
+            self.names.know(person)
         elif m.kind == "name" and (m.roles or " " in m.name):
-            self.names.setdefault(m.name.lower(), "")
-
-    def _know(self, person: Person) -> None:
-        """Remember all spellings of a listed person."""
-        for n in (n for names in person.names.values() for n in names):
-            if n.lower() not in self.names:
-                self.names[n.lower()] = person.id
-                self.by_word, self.full = {}, {}
-
-    def known_name(self, name: str) -> str | None:
-        """The full name in this report that `name` is part of (or a slip of one letter away from)."""
-        if name in self.full:
-            return self.full[name]
-        self.full[name] = found = self._look_up(name)
-        return found
-
-    def _look_up(self, name: str) -> str | None:
-        parts = name.lower().split()
-        if not self.by_word:
-            for full in self.names:
-                for word in set(full.split()):
-                    self.by_word.setdefault(word, []).append(full)
-        whole = [f for f in self.by_word.get(parts[0], ()) if f != name.lower() and _holds(f.split(), parts)] if parts else []
-        if whole:
-            return max(whole, key=len)
-        if len(parts) == 1 and len(parts[0]) >= 6:
-            last = (w for w in self.by_word if one_slip(w, parts[0]))
-            return next((f for w in last for f in self.by_word[w] if " " in f and f.split()[-1] == w), None)
-        return None
+            self.names.hear(m.name)
 
     # -- settling ------------------------------------------------------------------------------
 
@@ -132,9 +102,9 @@ class Cast:
                 self.recent.append((m, not _governed(nodes, i)))
 
     def _settle_name(self, m: Mention) -> None:
-        full = self.known_name(m.name) if not m.roles or " " not in m.name else None
+        full = self.names.known(m.name) if not m.roles or " " not in m.name else None
         name = full or m.name.lower()
-        ident = self.names.get(name) or self._misspelt(m) or slug(name)
+        ident = self.names.ids.get(name) or self._misspelt(m) or slug(name)
         if not ident:
             return
         if ident in self.drafts:
@@ -242,7 +212,7 @@ class Cast:
         """A listed person comes into the report; their id."""
         if person.id not in self.drafts:
             self.drafts[person.id] = Draft(person.id, "person", person.names["en"][0], person.country or None, "listed")
-            self._know(person)
+            self.names.know(person)
         return person.id
 
     def _settle_institution(self, m: Mention, nodes: list[Node], i: int) -> None:
@@ -379,11 +349,6 @@ class Cast:
         return country
 
 
-def _holds(words: list[str], part: list[str]) -> bool:
-    """True where `part` stands in `words` as a run, and is not all of it."""
-    return len(words) > len(part) and any(words[k : k + len(part)] == part for k in range(len(words) - len(part) + 1))
-
-
 def _governed(nodes: list[Node], i: int) -> bool:
     """True where a preposition stands before the mention, with at most two plain words between."""
     for k in range(i - 1, max(-1, i - 4), -1):
@@ -410,7 +375,7 @@ def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None, 
         c.learn(m)
     c.scene = scene(rows, pack)
     c.ahead = [
-        (c.names.get(m.name.lower()) or (m.ids[0] if m.ids else slug(m.name)), slug_of(r), r.country, m.name)
+        (c.names.ids.get(m.name.lower()) or (m.ids[0] if m.ids else slug(m.name)), slug_of(r), r.country, m.name)
         for m, _ in everyone if m.kind in ("person", "name") for r in m.roles
     ]  # fmt: skip
     for nodes in rows:
