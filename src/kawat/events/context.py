@@ -94,9 +94,16 @@ def asserted_by(ctx: Context, sentence: Sentence, at: Span) -> str | None:
 
 
 def near(ctx: Context, sentence: Sentence, needs: list[str]) -> bool:
-    """True where one of the words that a trigger needs stands in the sentence."""
+    """True where one of the words that a trigger needs begins a word of the sentence."""
     words = fold(ctx.doc.text[slice(*sentence.span)])
-    return any(fold(n) in words for n in needs)
+    return any(_begins(words, fold(n), ctx.pack.spaced) for n in needs)
+
+
+def _begins(text: str, word: str, spaced: bool) -> bool:
+    at = text.find(word)
+    while spaced and at > 0 and text[at - 1].isalnum():
+        at = text.find(word, at + 1)
+    return at >= 0
 
 
 def active(ctx: Context, sentence: Sentence, node: Node) -> Entry | None:
