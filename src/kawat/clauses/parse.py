@@ -110,14 +110,14 @@ def _take_place(d: Domain, verbs: dict[int, Predicate]) -> None:
     for p in d.predicates:
         if p.node.verb or p.light:
             continue
-        verb = next((verbs[k] for k in range(p.index + 1, min(p.index + 7, len(d.nodes))) if k in verbs), None)
+        verb = next((verbs[k] for k in sorted(verbs) if k > p.index), None)
         between = d.nodes[p.index + 1 : verb.index] if verb else []
         if (
             verb
             and verb.node.has("glue:takes_place")
             and not any(n.text == "," or n.has("glue:complementizers", "glue:relative") for n in between)
         ):
-            p.happens = True
+            p.happens = verb
             p.obliques += verb.obliques
             p.modality |= verb.modality
 

@@ -23,7 +23,7 @@ class Predicate:
     """A verb or act noun with what depends on it.
 
     `opener`: main, complement, relative or a subordinator's kind. `light`: the verb whose object an act noun is.
-    `happens`: it is the subject of a verb such as "take place".
+    `happens`: the verb such as "take place" whose subject it is.
     `parallel`: the report that a further reporting verb goes on from ("said that … and added that").
     """
 
@@ -41,7 +41,7 @@ class Predicate:
     parallel: Predicate | None = None
     border: int = 0
     takes_clause: bool = False
-    happens: bool = False
+    happens: Predicate | None = None
 
     def oblique(self, preposition: str) -> Mention | None:
         """The first argument behind a preposition."""

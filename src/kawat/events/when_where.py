@@ -43,7 +43,7 @@ def _belongs(domain: Domain, k: int, p: Predicate) -> bool:
     if k < domain.predicates[0].index or _set_off(domain, k):
         return p.opener not in ("complement", "relative") or len(domain.predicates) == 1
     owner = _owner(domain, k)
-    if owner is p or owner.light is p or p.light is owner:
+    if owner.light is p or any(owner is x for x in (p, p.light, p.happens)):
         return True
     if p.takes_clause and owner.index > p.index:
         return False
