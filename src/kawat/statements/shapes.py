@@ -112,8 +112,9 @@ def _speaker_between(a: Attempt) -> Tried | None:
     """CONTENT, SPEAKER CUE. at the end of a sentence."""
     nodes, subject = a.d.nodes, a.p.subject
     addressee = a.pack.data.glue.addressee
-    rest = [n for n in nodes[a.p.index + 1 :] if n.word and not n.time and not n.mention and n.text.lower() not in addressee]
-    if subject is None or rest:
+    behind = nodes[a.p.index + 1 :]
+    rest = [n for n in behind if n.word and not n.time and not n.mention and n.text.lower() not in addressee]
+    if subject is None or rest or any(n.has("quote") or n.text == ":" for n in behind):
         return None
     at = next((k for k, n in enumerate(nodes) if n.mention is subject), None)
     before = _skip_back(nodes, at) if at is not None else None
