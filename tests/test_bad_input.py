@@ -207,6 +207,12 @@ def test_junk_takes_no_more_than_in_proportion(junk: str) -> None:
     assert calls(junk * 1000) < 20 * calls(junk * 100)
 
 
+@pytest.mark.parametrize("words", ["al-Jubeir Sekar", "al-Jubeir-Sekar", "xi jinping Sekar"])
+def test_listed_name_in_small_letters_before_a_name_ends(words: str) -> None:
+    text = words + " mengecam Rusia."
+    assert read(Report(id="x", text=text, language="id")).report.text == text
+
+
 def test_explain_names_rule_and_words(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Rusia mengecam Amerika Serikat.\n", encoding="utf-8")

@@ -22,7 +22,8 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
         person = node.entry("person")
         j = _run_end(nodes, i, text, pack) if not person else i + 1
         if person:
-            j = _run_end(nodes, i, text, pack) if j < len(nodes) and _glued(nodes[i], nodes[j]) else j
+            if j < len(nodes) and _glued(nodes[i], nodes[j]):
+                j = max(j, _run_end(nodes, i, text, pack))  # a listed name may begin small: "al-Jubeir"
             whole = j == i + 1
             span = Span(node.start, nodes[j - 1].end)
             mention = Mention(span, "person" if whole else "name", text[slice(*span)], entry=person if whole else None)
