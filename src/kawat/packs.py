@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
-import hashlib
-import os
 import re
 import tomllib
 import unicodedata
@@ -15,53 +13,45 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from platformdirs import user_cache_dir
 
 from kawat.errors import PackError
-from kawat.lexicon import compile as compiling
-from kawat.lexicon.compile import PackData, compile_pack
+from kawat.lexicon.cache import Rows, cached, digest
+from kawat.lexicon.compile import Entry, PackData, WorldData, compile_pack, compile_world
 from kawat.lexicon.match import kinds_of
 from kawat.lexicon.schema import LANGUAGE_FILES, Raw
-from kawat.lexicon.world import WORLD_FILES
+from kawat.lexicon.world import WORLD_FILES, Body, Mechanism, Outlet, Person, WorldPlace
 
 ROOT = Path(__file__).parent / "packs"
+Readings = tuple[tuple[Entry, ...], frozenset[str] | None]
 
 
-class Pack:
-    """A compiled pack ready for use: tables of `PackData` plus the automaton and quick look-ups."""
+class World:
+    """Facts that all languages share. `people`, `bodies`, `outlets`, `places`, `mechanisms`: rows by an Entry's `ref`."""
 
-    def __init__(self, data: PackData) -> None:
-        from ahocorasick_rs import AhoCorasick
-
-        self.data = data
-        self.language = data.language
+    def __init__(self, data: WorldData) -> None:
         self.version = data.version
-        self.patterns = data.patterns
-        self.entries = data.entries
-        self.plain: dict[int, frozenset[str] | None] = {}  # patterns met so far: kinds of those that any case fits, else None
-        self.automaton = AhoCorasick(data.patterns, store_patterns=False)
-        self.spaced = data.head.pack.script not in {"han"}
+        self.states = data.states
         self.state = {s.id: s for s in data.states}
-        self.scores = {t.name: t for t in data.plover.type}
-        self.forms = dict(zip(self.patterns, self.entries, strict=True))
-        self.counts = frozenset([*data.glue.plural_markers, *data.glue.indefinite, *data.times.numbers])
-        self.office = {o.id: o for o in data.offices.office}
-        self.body = {b.id: b for b in data.bodies}
-        self.ordinary = frozenset(o.id for o in data.offices.office if o.ordinary)
-        self.heads = frozenset(data.institutions.heads)
         self.unions = frozenset(s.id for s in data.states if s.actor)
-        self.world_office = {o.id: o for o in data.world_offices}
-        self.verb_shape = re.compile(data.head.shapes.verb) if data.head.shapes.verb else None
-        self.verbs = frozenset(data.head.shapes.verbs)
-        self.not_verbs = frozenset(data.head.shapes.not_verbs)
-        self.outlet_by_domain = {d: o for o in data.outlets for d in o.domains}
+        self.office = {o.id: o for o in data.offices}
+        self.types = {t.name: t for t in data.plover.type}
+        self.people = Rows(data.people, Person)
+        self.bodies = Rows(data.bodies, Body)
+        self.outlets = Rows(data.outlets, Outlet)
+        self.places = Rows(data.places, WorldPlace)
+        self.mechanisms = Rows(data.mechanisms, Mechanism)
+        self._body = data.body_at
+        self._domain = data.outlet_at
 
-    def plain_kinds(self, index: int) -> frozenset[str] | None:
-        """The kinds of a pattern's entries, where all of them fit in any case; None where case decides."""
-        row = self.entries[index]
-        kinds = kinds_of(row) if all(not e.case for e in row) else None
-        self.plain[index] = kinds
-        return kinds
+    def body(self, ident: str) -> Body | None:
+        """The listed body of an id."""
+        at = self._body.get(ident)
+        return None if at is None else self.bodies[at]
+
+    def outlet(self, domain: str) -> Outlet | None:
+        """The outlet that publishes under a domain."""
+        at = self._domain.get(domain)
+        return None if at is None else self.outlets[at]
 
     def state_name(self, ident: str) -> str:
         """The usual English name of a state, or its id where it has none."""
@@ -70,8 +60,46 @@ class Pack:
 
     def score(self, type_: str, mode: str) -> float:
         """PLOVER's conflict-cooperation score of an event type and mode, -10 to +10."""
-        row = self.scores.get(type_)  # type: ignore[call-overload]
+        row = self.types.get(type_)  # type: ignore[call-overload]
         return row.scores.get(mode, row.score) if row else 0.0
+
+
+class Pack:
+    """A compiled pack ready for use: the tables of `PackData`, the world, and quick look-ups.
+
+    `first`: first token of a form -> lengths of the forms that begin with it, longest first.
+    `met`: what `readings` gave so far.
+    """
+
+    def __init__(self, data: PackData, world: World) -> None:
+        self.data = data
+        self.world = world
+        self.language = data.language
+        self.version = data.version
+        self.first = data.first
+        self.met: dict[str, Readings] = {}
+        self.forms = data.forms
+        self._decode = msgspec.msgpack.Decoder(tuple[Entry, ...]).decode
+        self.spaced = data.head.pack.script not in {"han"}
+        self.counts = frozenset([*data.glue.plural_markers, *data.glue.indefinite, *data.times.numbers])
+        self.office = {o.id: o for o in data.offices.office}
+        self.ordinary = frozenset(o.id for o in data.offices.office if o.ordinary)
+        self.heads = frozenset(data.institutions.heads)
+        self.verb_shape = re.compile(data.head.shapes.verb) if data.head.shapes.verb else None
+        self.verbs = frozenset(data.head.shapes.verbs)
+        self.not_verbs = frozenset(data.head.shapes.not_verbs)
+
+    def readings(self, form: str) -> Readings:
+        """The entries of a folded form, and their kinds where all of them fit in any case (None where case decides)."""
+        row = self._decode(self.forms[form])
+        found = self.met[form] = row, kinds_of(row) if all(not e.case for e in row) else None
+        return found
+
+    def entries_of(self, form: str) -> tuple[Entry, ...]:
+        """All entries of a folded form, whatever its case; none where it is no form."""
+        if form not in self.forms:
+            return ()
+        return (self.met.get(form) or self.readings(form))[0]
 
 
 def languages() -> list[str]:
@@ -84,17 +112,21 @@ def load(language: str) -> Pack:
     """The pack of `language`. Raises PackError where there is none or it is faulty."""
     if language not in languages():
         raise PackError(f"no pack for language {language!r}; there are: {', '.join(languages())}")
-    files = _files(language)
-    version = _digest(files)
-    cached = _cache_path(language, version)
+    version = digest(_files(language, LANGUAGE_FILES) + _files("world", WORLD_FILES))
     with no_collection():
-        return Pack(_from_cache(cached) or _compiled(language, version, cached))
+        return Pack(cached(language, version, PackData, lambda: _compiled(language, version)), world())
 
 
-def _compiled(language: str, version: str, cached: Path) -> PackData:
-    data = compile_pack(language, version, _decode(language, LANGUAGE_FILES), _decode("world", WORLD_FILES))
-    _to_cache(cached, data)
-    return data
+@functools.cache
+def world() -> World:
+    """The facts that all packs share. Raises PackError where a file is faulty."""
+    version = digest(_files("world", WORLD_FILES))
+    with no_collection():
+        return World(cached("world", version, WorldData, lambda: compile_world(version, _decode("world", WORLD_FILES))))
+
+
+def _compiled(language: str, version: str) -> PackData:
+    return compile_pack(language, version, _decode(language, LANGUAGE_FILES), _decode("world", WORLD_FILES))
 
 
 @contextlib.contextmanager
@@ -109,49 +141,12 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _files(language: str) -> list[Path]:
-    own = [ROOT / language / f"{name}.toml" for name in LANGUAGE_FILES]
-    world = [ROOT / "world" / f"{name}.toml" for name in WORLD_FILES]
-    return own + world
-
-
-def _digest(files: list[Path]) -> str:
-    """Hash of pack files and of the code that compiles them: 12 hex digits."""
-    code = Path(compiling.__file__).parent
-    total = hashlib.sha256()
-    for path in [*files, *sorted(code.glob("*.py"))]:
-        if not path.exists():
-            raise PackError(f"{_name(path)}: file is missing")
-        total.update(path.read_bytes())
-    return total.hexdigest()[:12]
+def _files(folder: str, kinds: dict[str, type[Raw]]) -> list[Path]:
+    return [ROOT / folder / f"{name}.toml" for name in kinds]
 
 
 def _name(path: Path) -> str:
     return f"packs/{path.parent.name}/{path.name}"
-
-
-def _cache_path(language: str, version: str) -> Path:
-    return Path(os.environ.get("KAWAT_CACHE") or user_cache_dir("kawat")) / f"{language}-{version}.msgpack"
-
-
-def _from_cache(path: Path) -> PackData | None:
-    try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=PackData)
-    except (OSError, msgspec.DecodeError):
-        return None
-
-
-def _to_cache(path: Path, data: PackData) -> None:
-    """Write the cache whole or not at all; a cache that cannot be written costs time, nothing else."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for old in path.parent.glob(f"{data.language}-*.msgpack"):
-            old.unlink(missing_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(msgspec.msgpack.encode(data))
-        part.replace(path)
-    except OSError:
-        return
 
 
 def _decode(folder: str, kinds: dict[str, type[Raw]]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def country(ctx: Context, ident: str) -> str | None:
 def political(ctx: Context, ids: list[str]) -> bool:
     """True where a state, a listed body or somebody of a known state is among them: a teacher who scolds a pupil is no event."""
     drafts = [ctx.cast.drafts[i] for i in ids if i in ctx.cast.drafts]
-    return any(d.country or d.kind in ("state", "organisation") or d.id in ctx.pack.body for d in drafts)
+    return any(d.country or d.kind in ("state", "organisation") or ctx.pack.world.body(d.id) for d in drafts)
 
 
 def asserted_by(ctx: Context, sentence: Sentence, at: Span) -> str | None:

@@ -120,7 +120,7 @@ def _event(ctx: Context, node: Node, entry: Entry, said: Said, speaker: str, rec
     return Event(
         id="", type=type_, mode=None, actors=(speaker,), recipients=tuple(recipients.ids),
         party_spans=(source, *recipients.spans), date=when, status="happened", asserted_by="narrator",
-        trigger=node.span, evidence=(evidence,), score=ctx.pack.score(type_, ""), rule=entry.rule,
+        trigger=node.span, evidence=(evidence,), score=ctx.pack.world.score(type_, ""), rule=entry.rule,
     )  # fmt: skip
 
 

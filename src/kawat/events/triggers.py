@@ -98,7 +98,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         party_spans=tuple(spans), date=when, place=place, place_span=place_span, status=status,
         asserted_by=speaker or "narrator", trigger=p.node.span,
         evidence=(cover([p.node.span, *(s for s in spans if inside(s, sentence.span))]),),
-        score=ctx.pack.score(trigger.type, trigger.mode), rule=entry.rule,
+        score=ctx.pack.world.score(trigger.type, trigger.mode), rule=entry.rule,
     )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _region(m: Mention) -> bool:
 
 def _unlisted_group(ctx: Context, ident: str) -> bool:
     d = ctx.cast.drafts.get(ident)
-    return d is not None and d.kind == "group" and ident not in ctx.pack.body
+    return d is not None and d.kind == "group" and ctx.pack.world.body(ident) is None
 
 
 def _long_past(domain: Domain, p: Predicate, trigger: Trigger) -> bool:
@@ -158,7 +158,7 @@ def _authorities(ctx: Context, state: str | None, span: Span | None) -> Parties:
         found, where = ctx.cast.scene
     else:
         return Parties([], [])
-    ctx.cast.add(Mention(where, "state", ctx.pack.state_name(found), (found,), found, where, "scene"))
+    ctx.cast.add(Mention(where, "state", ctx.pack.world.state_name(found), (found,), found, where, "scene"))
     return Parties([found], [where])
 
 

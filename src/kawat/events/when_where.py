@@ -111,7 +111,7 @@ def place_of(ctx: Context, domain: Domain, p: Predicate, type_: str) -> tuple[st
     node = domain.nodes[best]
     place = node.entry("place")
     if place:
-        row = ctx.pack.data.places[place.ref]
+        row = ctx.pack.world.places[place.ref]
         return row.name, node.span, row.state or None
     return _english(ctx, node), node.span, node.mention.country if node.mention else None
 
@@ -122,7 +122,7 @@ def _english(ctx: Context, node: Node) -> str:
     if m is None or m.entry is None or m.kind != "state":
         return node.text
     if m.entry.via.startswith("capital"):
-        return ctx.pack.state[m.ids[0]].capital or node.text
+        return ctx.pack.world.state[m.ids[0]].capital or node.text
     return node.text if m.entry.via.startswith("seat") else m.name
 
 

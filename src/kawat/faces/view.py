@@ -63,7 +63,7 @@ def show(reading: Reading, trace: Trace | None, screen: Console) -> None:
         _rows(screen, _SAID, [_statement_row(s, reading, names, at) for s in reading.statements])
     if reading.events:
         screen.print("\nWho did what to whom", style="bold")
-        _rows(screen, _DONE, [_event_row(e, reading, names, at) for e in reading.events], _type_styles(reading))
+        _rows(screen, _DONE, [_event_row(e, reading, names, at) for e in reading.events], _type_styles())
     if reading.relations:
         screen.print("\nRelations", style="bold")
         for r in reading.relations:
@@ -129,9 +129,9 @@ def _name(ident: str | None, names: dict[str, str]) -> str:
     return names.get(ident or "", ident or "?")
 
 
-def _type_styles(reading: Reading) -> dict[str, str]:
+def _type_styles() -> dict[str, str]:
     """Event types coloured by their quad."""
-    return {t.name: _QUADS[t.quad] for language in reading.packs for t in packs.load(language).data.plover.type}
+    return {t.name: _QUADS[t.quad] for t in packs.world().types.values()}
 
 
 def _rows(screen: Console, columns: tuple[str, ...], rows: list[list[str]], styles: dict[str, str] | None = None) -> None:

@@ -13,11 +13,14 @@ from typing import Any
 
 import msgspec
 
+from kawat.errors import PackError
 from kawat.lexicon import schema
 from kawat.lexicon import world as world_schema
-from kawat.lexicon.match import fold
+from kawat.lexicon.cache import raw_rows
+from kawat.lexicon.match import TOKEN, fold
 
 ANY_CASE, CAPITAL, EXACT = 0, 1, 2
+_LONGEST = 255  # characters of a form: its length is kept in a byte
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -40,12 +43,16 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class PackData(msgspec.Struct):
-    """A compiled pack: what the cache holds. `patterns[i]` is folded; `entries[i]` are its readings."""
+    """A compiled pack: what the cache holds.
+
+    `forms`: a folded form -> its entries, still packed (a report needs few of them). `first`: the first token of
+    a form -> lengths of the forms that begin with it, longest first, a byte each.
+    """
 
     language: str
     version: str
-    patterns: list[str]
-    entries: list[tuple[Entry, ...]]
+    forms: dict[str, bytes]
+    first: dict[str, bytes]
     head: schema.PackFile
     offices: schema.OfficesFile
     institutions: schema.InstitutionsFile
@@ -56,14 +63,33 @@ class PackData(msgspec.Struct):
     furniture: schema.FurnitureFile
     force: schema.ForceFile
     relations: list[schema.RelationNoun]
+
+
+class WorldData(msgspec.Struct):
+    """The compiled world. Rows of the long tables are still packed; `body_at`: id -> row, `outlet_at`: domain -> row."""
+
+    version: str
     states: list[world_schema.WorldState]
-    people: list[world_schema.Person]
-    bodies: list[world_schema.Body]
-    outlets: list[world_schema.Outlet]
-    places: list[world_schema.WorldPlace]
-    mechanisms: list[world_schema.Mechanism]
-    world_offices: list[world_schema.WorldOffice]
+    offices: list[world_schema.WorldOffice]
     plover: world_schema.PloverFile
+    people: list[bytes]
+    bodies: list[bytes]
+    outlets: list[bytes]
+    places: list[bytes]
+    mechanisms: list[bytes]
+    body_at: dict[str, int]
+    outlet_at: dict[str, int]
+
+
+def compile_world(version: str, files: dict[str, Any]) -> WorldData:
+    """The facts of the world, language-neutral. `files`: decoded files of the world pack."""
+    bodies, outlets = files["bodies"].body, files["outlets"].outlet
+    return WorldData(
+        version=version, states=files["states"].state, offices=files["offices"].office, plover=files["plover"],
+        people=raw_rows(files["people"].person), bodies=raw_rows(bodies), outlets=raw_rows(outlets),
+        places=raw_rows(files["places"].place), mechanisms=raw_rows(files["mechanisms"].mechanism),
+        body_at={b.id: k for k, b in enumerate(bodies)}, outlet_at={d: k for k, o in enumerate(outlets) for d in o.domains},
+    )  # fmt: skip
 
 
 def _bare(rows: list[Any]) -> list[Any]:
@@ -98,25 +124,21 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
         placed = msgspec.structs.replace(entry, case=case_of(form), tail=_tail(form, entry.kind, tails))
         if placed not in found:
             found.append(placed)
-    patterns = sorted(table)
-    spelled = {name: _spelled(getattr(world[name], row), head.pack.names_from) for name, row in _NAMED}
     return PackData(
-        language=language, version=version, patterns=patterns, entries=[tuple(table[p]) for p in patterns], head=head,
-        offices=files["offices"], institutions=files["institutions"], cues=_bare(files["cues"].cue),
-        triggers=_bare(files["triggers"].trigger), glue=files["glue"], times=files["times"], furniture=files["furniture"],
-        force=files["force"], relations=files["relations"].relation, states=world["states"].state,
-        world_offices=world["offices"].office, plover=world["plover"],
-        **spelled,
+        language=language, version=version, forms={f: msgspec.msgpack.encode(tuple(table[f])) for f in sorted(table)},
+        first=_first(table), head=head, offices=files["offices"], institutions=files["institutions"],
+        cues=_bare(files["cues"].cue), triggers=_bare(files["triggers"].trigger), glue=files["glue"], times=files["times"],
+        furniture=files["furniture"], force=files["force"], relations=files["relations"].relation,
     )  # fmt: skip
 
 
-_NAMED = (("people", "person"), ("bodies", "body"), ("outlets", "outlet"), ("places", "place"), ("mechanisms", "mechanism"))
-
-
-def _spelled(rows: list[Any], names_from: list[str]) -> list[Any]:
-    """Rows of the world with their names in English and in the spellings that a language uses."""
-    wanted = {*names_from, "en"}
-    return [msgspec.structs.replace(r, names={k: v for k, v in r.names.items() if k in wanted}) for r in rows]
+def _first(forms: Iterable[str]) -> dict[str, bytes]:
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for form in forms:
+        if not (token := TOKEN.match(form)) or len(form) > _LONGEST:
+            raise PackError(f"form {form!r}: it must begin with a letter, digit or mark and have at most {_LONGEST} characters")
+        lengths[token[0]].add(len(form))
+    return {token: bytes(sorted(found, reverse=True)) for token, found in lengths.items()}
 
 
 def _forms(language: str, head: schema.PackFile, files: dict[str, Any], world: dict[str, Any]) -> Iterator[Form]:

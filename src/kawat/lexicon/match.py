@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +10,11 @@ if TYPE_CHECKING:
     from kawat.lexicon.compile import Entry
     from kawat.packs import Pack
 
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+# A word, a Han character or a mark: where a form may begin.
+TOKEN = re.compile(rf"[^\W_{_HAN}]+|[{_HAN}]|[^\w\s]|_")
+_TIED = re.compile(r"(?<=[^\W_])-")  # a hyphen behind a word
+_TYING = re.compile(r"-(?=[^\W_])")  # and one before a word
 _SAME_LENGTH = {"İ": "i", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "–": "-", "—": "-", "\u2011": "-"}
 # Kinds that may stand beside a hyphen: "AS-China", "pro-Barat". Words of other kinds may not ("kata-kata").
 _HYPHEN_OK = frozenset({"state", "person", "body", "place", "outlet", "glue"})
@@ -42,34 +48,27 @@ def fold(text: str) -> str:
 def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
     """All hits by start offset, longest first. Overlapping hits are all kept; the caller tiles."""
     folded = fold(text)
-    size = len(folded)
     found: dict[int, list[Hit]] = {}
-    words = pack.spaced
-    entries_of, plain = pack.entries, pack.plain
-    for index, start, end in pack.automaton.find_matches_as_indexes(folded, overlapping=True):
-        hyphen = False
-        if words:
-            if start and folded[start - 1].isalnum() and folded[start].isalnum():
+    first, met, forms = pack.first, pack.met, pack.forms
+    tokens = [(m.start(), m.end(), m[0]) for m in TOKEN.finditer(folded)]
+    ends = {end for _, end, _ in tokens}
+    tied = {m.end() for m in _TIED.finditer(folded)}
+    tying = {m.start() for m in _TYING.finditer(folded)}
+    for start, _, token in tokens:
+        for length in first.get(token, b""):
+            end = start + length
+            if end not in ends or (form := folded[start:end]) not in forms:
                 continue
-            if end < size and folded[end].isalnum() and folded[end - 1].isalnum():
-                continue
-            hyphen = (start > 0 and folded[start - 1] == "-" and start > 1 and folded[start - 2].isalnum()) or (
-                end + 1 < size and folded[end] == "-" and folded[end + 1].isalnum()
-            )
-        kinds = plain[index] if index in plain else pack.plain_kinds(index)
-        if kinds is not None and not hyphen:
-            found.setdefault(start, []).append(Hit(start, end, entries_of[index], kinds))
-            continue
-        kept = tuple(
-            e
-            for e in entries_of[index]
-            if (not e.case or _case_fits(text, start, end, e.case)) and not (hyphen and e.kind not in _HYPHEN_OK)
-        )
-        if kept:
-            found.setdefault(start, []).append(Hit(start, end, kept, kinds_of(kept)))
-    for hits in found.values():
-        if len(hits) > 1:
-            hits.sort(key=lambda h: -h.end)
+            entries, kinds = met.get(form) or pack.readings(form)
+            hyphen = start in tied or end in tying
+            if kinds is None or hyphen:
+                entries = tuple(
+                    e for e in entries if (not e.case or _case_fits(text, start, end, e.case)) and not (hyphen and e.kind not in _HYPHEN_OK)
+                )
+                if not entries:
+                    continue
+                kinds = kinds_of(entries)
+            found.setdefault(start, []).append(Hit(start, end, entries, kinds))
     return found
 
 

@@ -39,7 +39,7 @@ def _element(node: Node, pack: Pack, words: frozenset[str]) -> frozenset[str]:
     for e in node.entries:
         if e.kind == "office":
             out.add("OFFICE")
-        elif e.kind == "state" or (e.kind == "place" and pack.data.places[e.ref].state):
+        elif e.kind == "state" or (e.kind == "place" and pack.world.places[e.ref].state):
             out.add("STATE")
         elif e.kind in ("body", "outlet"):
             out.add("BODY")
@@ -98,7 +98,7 @@ def _as_group(m: Mention, pack: Pack) -> None:
     role = m.roles[0]
     office, row = f"{role.office}s", pack.office.get(role.office)
     head = role.place or role.body or (role.country or "").lower()
-    world = pack.state.get(role.country or "")
+    world = pack.world.state.get(role.country or "")
     owner = world.adjective or world.name if world and not role.place and not role.body else head.replace("-", " ")
     m.kind, m.ids, m.roles = "group", (f"{head}-{office}" if head else office,), []
     m.name, m.country_basis = f"{owner} {office.replace('-', ' ')}".strip(), "stated" if m.country else None
@@ -133,7 +133,7 @@ def _from_order(nodes: list[Node], order: Row, text: str, pack: Pack) -> Mention
         return Mention(span, "office", text[slice(*span)], country=role.country, country_span=role.country_span, roles=[role])
     owner = slots["NAME"][0].mention
     if role and owner is not name:
-        person = pack.data.people[owner.entry.ref] if owner and owner.entry else None
+        person = pack.world.people[owner.entry.ref] if owner and owner.entry else None
         if owner is None or person is None or any(post.office == role.office for post in person.posts):
             return None  # a list of people, not "the adviser of A, B"
         role = replace(role, country=role.country or person.country or None, country_span=owner.span)

@@ -63,7 +63,7 @@ class Cast:
     def learn(self, m: Mention) -> None:
         """First pass: remember people under their full names."""
         if m.kind == "person" and m.entry:
-            person = self.pack.data.people[m.entry.ref]
+            person = self.pack.world.people[m.entry.ref]
             self.people.append(person)
             m.ids, m.name = (person.id,), next(iter(person.names.get("en", [m.name])))
             m.country, m.country_basis = person.country or None, "listed" if person.country else None
@@ -144,7 +144,7 @@ class Cast:
         self.recent.append((m, True))
 
     def _country_of_person(self, m: Mention) -> None:
-        stated = next((r for r in m.roles if r.country and r.country not in self.pack.unions), None)
+        stated = next((r for r in m.roles if r.country and r.country not in self.pack.world.unions), None)
         if stated:
             m.country, m.country_span, m.country_basis = stated.country, stated.country_span, "stated"
         elif self.scene:
@@ -172,11 +172,11 @@ class Cast:
             m.kind, m.ids, m.country, m.country_span = "person", (f"{role.place}-{slug_of(role)}",), role.country, role.country_span
             m.country_basis = "stated"
             return
-        if country and country not in self.pack.unions and row.sector in _OF_STATE:
-            m.kind, m.ids, m.name, m.country = "state", (country,), self.pack.state_name(country), country
+        if country and country not in self.pack.world.unions and row.sector in _OF_STATE:
+            m.kind, m.ids, m.name, m.country = "state", (country,), self.pack.world.state_name(country), country
             m.country_span = role.country_span or (self.scene[1] if self.scene else None)
             m.country_basis = "stated" if role.country else "scene"
-        elif role.body and (body := self.pack.body.get(role.body)):
+        elif role.body and (body := self.pack.world.body(role.body)):
             m.kind, m.ids, m.name = "organisation", (body.id,), body.name
         elif not country:
             m.kind, m.ids = "person", (slug_of(role),)
@@ -221,7 +221,7 @@ class Cast:
             return
         state, span = where
         m.kind, m.ids, m.country, m.country_span, m.country_basis = "state", (state,), state, span, "scene"
-        m.name = self.pack.state_name(state)
+        m.name = self.pack.world.state_name(state)
 
     def _named_institution(self, nodes: list[Node], i: int) -> tuple[str, Span] | None:
         """ "The ministry": the state whose ministry was named shortly before."""
@@ -345,7 +345,7 @@ class Cast:
     def _enter_state(self, country: str) -> str:
         """A state comes into the report through somebody of it; its id."""
         if country not in self.drafts:
-            self.drafts[country] = Draft(country, "state", self.pack.state_name(country), country, "listed")
+            self.drafts[country] = Draft(country, "state", self.pack.world.state_name(country), country, "listed")
         return country
 
 

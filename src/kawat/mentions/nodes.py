@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kawat.lexicon.compile import Entry
-from kawat.lexicon.match import Hit, fold, kinds_of
+from kawat.lexicon.match import TOKEN, Hit, fold, kinds_of
 from kawat.mentions.dates import TimeHit
 from kawat.packs import Pack
 from kawat.records import Span
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 _ACTS = frozenset({"cue", "trigger"})
 _COUNTS = 3  # words of a number inside a phrase
-TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 
 
 @dataclass(slots=True)
@@ -97,7 +95,7 @@ def _bridged(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
             j += 1
         if j > k and nodes[i].word:
             phrase = f"{fold(nodes[i].text)} {fold(nodes[j].text)}"
-            entries = tuple(e for e in pack.forms.get(phrase, ()) if e.kind in ("trigger", "cue"))
+            entries = tuple(e for e in pack.entries_of(phrase) if e.kind in ("trigger", "cue"))
             if entries:
                 start, end = nodes[i].start, nodes[j].end
                 own = () if any(e.kind == "cue" for e in entries) else tuple(e for e in nodes[i].entries if e.kind == "cue")
@@ -168,13 +166,13 @@ def state_of(node: Node, pack: Pack) -> str | None:
         if e.kind == "state":
             return e.id
     for e in node.entries:
-        if e.kind == "place" and pack.data.places[e.ref].state:
-            return pack.data.places[e.ref].state
+        if e.kind == "place" and pack.world.places[e.ref].state:
+            return pack.world.places[e.ref].state
         if e.kind == "body":
-            body = pack.data.bodies[e.ref]
+            body = pack.world.bodies[e.ref]
             return body.state or body.country or None
         if e.kind == "outlet":
-            return pack.data.outlets[e.ref].country or None
+            return pack.world.outlets[e.ref].country or None
         if e.kind == "people":
             return pack.data.institutions.people[e.ref].state or None
     return None

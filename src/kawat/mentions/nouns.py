@@ -34,33 +34,33 @@ def _state(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention
     place = entry.via.startswith(("capital", "seat")) and located
     if entry.via.endswith("?") and not located:
         return None
-    row = pack.state.get(entry.id)
+    row = pack.world.state.get(entry.id)
     if row and row.actor:
         return Mention(node.span, "organisation", row.name, (row.actor,), entry=entry, place=place), i + 1
-    mention = Mention(node.span, "state", pack.state_name(entry.id), (entry.id,), entry.id, entry=entry, place=place)
+    mention = Mention(node.span, "state", pack.world.state_name(entry.id), (entry.id,), entry.id, entry=entry, place=place)
     mention.country_basis = "listed"
     return mention, i + 1
 
 
 def _place(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
     """A city or region that suffers or acts is its state; a territory is itself."""
-    row = pack.data.places[entry.ref]
+    row = pack.world.places[entry.ref]
     if not row.state or row.kind in ("sea", "building"):
         return None
     located = i > 0 and nodes[i - 1].has("glue:locative")
     if row.kind == "territory":
         mention = Mention(nodes[i].span, "group", row.name, (row.id,), row.state, entry=entry, place=located)
     else:
-        mention = Mention(nodes[i].span, "state", pack.state_name(row.state), (row.state,), row.state, entry=entry, place=located)
+        mention = Mention(nodes[i].span, "state", pack.world.state_name(row.state), (row.state,), row.state, entry=entry, place=located)
     mention.country_basis = "listed"
     return mention, i + 1
 
 
 def _body(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
-    body = pack.data.bodies[entry.ref]
+    body = pack.world.bodies[entry.ref]
     node = nodes[i]
     if body.state:
-        return Mention(node.span, "state", pack.state_name(body.state), (body.state,), body.state,
+        return Mention(node.span, "state", pack.world.state_name(body.state), (body.state,), body.state,
                        country_basis="listed", entry=entry, sector=body.sector or None), i + 1  # fmt: skip
     kind = _BODY_KIND.get(body.kind, "organisation")
     return Mention(node.span, kind, body.name, (body.id,), body.country or None, entry=entry,
@@ -68,7 +68,7 @@ def _body(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
 
 
 def _outlet(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
-    o = pack.data.outlets[entry.ref]
+    o = pack.world.outlets[entry.ref]
     return Mention(nodes[i].span, "media", o.name, (o.id,), o.country or None, entry=entry,
                    country_basis="listed" if o.country else None, sector="MED"), i + 1  # fmt: skip
 
@@ -106,7 +106,7 @@ def _institution(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Me
     row = pack.data.institutions.institution[entry.ref]
     m.sector = row.sector
     if m.country:
-        m.kind, m.ids, m.name = "state", (m.country,), pack.state_name(m.country)
+        m.kind, m.ids, m.name = "state", (m.country,), pack.world.state_name(m.country)
         m.label = group_name(row.id, m.country, owner, pack)[1]
         return m
     if row.thing or (owner and owner.has("body")):
@@ -136,7 +136,7 @@ def group_name(group: str, state: str | None, owner: Node | None, pack: Pack) ->
     people = owner.entry("people") if owner else None
     place = owner.entry("place") if owner else None
     head = people.id if people else place.id if place else state.lower() if state else ""
-    world = pack.state.get(state) if state and not place and not people else None
+    world = pack.world.state.get(state) if state and not place and not people else None
     label = (world.adjective or world.name) if world else head.replace("-", " ").title()
     if people:
         label = pack.data.institutions.people[people.ref].adjective or label
@@ -171,7 +171,7 @@ def _named_media(noun: Node, name: Node, owner: Node | None, state: str, pack: P
     span, entry = Span(noun.start, name.end), name.entry("outlet")
     if entry is None:
         return Mention(span, "media", name.text, (slug(name.text) or "media",), state, owner.span if owner else None, "stated", "MED")
-    row = pack.data.outlets[entry.ref]
+    row = pack.world.outlets[entry.ref]
     return Mention(span, "media", row.name, (row.id,), row.country or state, country_basis="listed", sector="MED", entry=entry)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from kawat.lexicon.world import Person, Post
 from kawat.mentions.mention import RoleFound
-from kawat.packs import Pack
+from kawat.packs import Pack, World
 
 
 def slug_of(role: RoleFound) -> str:
@@ -22,9 +22,9 @@ def slug_of(role: RoleFound) -> str:
 
 
 @functools.lru_cache(maxsize=16)
-def _holders(pack: Pack) -> dict[tuple[str, str], list[tuple[Post, Person]]]:
+def _holders(world: World) -> dict[tuple[str, str], list[tuple[Post, Person]]]:
     out: dict[tuple[str, str], list[tuple[Post, Person]]] = {}
-    for person in pack.data.people:
+    for person in world.people:
         for post in person.posts:
             out.setdefault((post.office, post.state or post.body), []).append((post, person))
     return out
@@ -35,11 +35,11 @@ def holder(role: RoleFound, country: str | None, day: date | None, pack: Pack) -
     seat = country or role.body
     if seat is None or role.place or day is None or "former" in role.modifiers or "elect" in role.modifiers or "deputy" in role.modifiers:
         return None
-    row = pack.world_office.get(role.office)
+    row = pack.world.office.get(role.office)
     if row and row.many and not role.to:
         return None
     for office in (row.held_as if row else ()) or (role.office,):
-        rows = _holders(pack).get((office, seat), [])
+        rows = _holders(pack.world).get((office, seat), [])
         fit = [(post, p) for post, p in rows if _holds(post, day) and (not role.to or post.to in ("", role.to))]
         if role.to:
             fit = [(post, p) for post, p in fit if post.to == role.to]

@@ -18,8 +18,8 @@ def scene(rows: list[list[Node]], pack: Pack) -> tuple[str, Span] | None:
     for nodes in rows:
         for n in nodes:
             place = n.entry("place")
-            state = n.mention.country if n.mention else pack.data.places[place.ref].state if place else None
-            if state and state not in pack.unions:
+            state = n.mention.country if n.mention else pack.world.places[place.ref].state if place else None
+            if state and state not in pack.world.unions:
                 count[state] += 1
                 first.setdefault(state, (n.mention.country_span if n.mention else None) or n.span)
     if not count:
@@ -34,8 +34,8 @@ def local(nodes: list[Node], pack: Pack) -> tuple[str, Span] | None:
     """The state of the first city or region that a sentence puts its act in."""
     for k, n in enumerate(nodes):
         place = n.entry("place")
-        if place and not n.mention and k and nodes[k - 1].has("glue:locative") and pack.data.places[place.ref].state:
-            return pack.data.places[place.ref].state, n.span
+        if place and not n.mention and k and nodes[k - 1].has("glue:locative") and pack.world.places[place.ref].state:
+            return pack.world.places[place.ref].state, n.span
         if n.mention and n.mention.place and n.mention.country:
             return n.mention.country, n.span
     return None

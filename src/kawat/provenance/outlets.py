@@ -87,9 +87,9 @@ def _source_line(text: str, span: Span, relation: str, pack: Pack) -> list[Prove
     if not url:
         return _agencies(text, span, pack, relation)
     host = url[1].lower()
-    row = next((pack.outlet_by_domain[d] for d in _parents(host) if d in pack.outlet_by_domain), None)
+    row = next((o for d in _parents(host) if (o := pack.world.outlet(d))), None)
     tld = host.rsplit(".", 1)[-1]
-    state = next((s for s in pack.data.states if s.domain == tld), None)
+    state = next((s for s in pack.world.states if s.domain == tld), None)
     language = row.language[0] if row and row.language else state.language[0] if state and state.language else None
     at = Span(span.start + url.start(), span.start + url.end())
     return [Provenance(name=host, relation=relation, outlet=row.id if row else None, language=language, url=url[0],
@@ -109,7 +109,7 @@ def _agencies(text: str, span: Span, pack: Pack, relation: str) -> list[Provenan
         for hit in hits[:1]:
             entry = next((e for e in hit.entries if e.kind == "outlet"), None)
             if entry and start >= at:
-                o = pack.data.outlets[entry.ref]
+                o = pack.world.outlets[entry.ref]
                 at = hit.end
                 out.append(
                     Provenance(

@@ -48,7 +48,7 @@ def _both(a: Relation, b: Relation) -> Relation:
 
 def _listed(ctx: Context, sentence: Sentence, hit: Hit) -> Relation:
     entry, span = hit.entries[0], Span(hit.start, hit.end)
-    row = ctx.pack.data.mechanisms[entry.ref]
+    row = ctx.pack.world.mechanisms[entry.ref]
     name = next(iter(row.names.get("en", [ctx.doc.text[slice(*span)]])))
     return Relation(
         kind=_KIND.get(row.kind, row.kind), name=name, parties=tuple(row.parties),
