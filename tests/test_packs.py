@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from kawat import packs
 from kawat.errors import PackError
 from kawat.lexicon.check import _entry_examples
 from kawat.lexicon.schema import LANGUAGE_FILES, Trigger
+from kawat.lexicon.world import WORLD_FILES
+from kawat.lexicon.world_check import LANGUAGES, check_world
 
 GOOD = '[[trigger]]\nlemma = "mengecam"\ntype = "ACCUSE"\nactor = ["subject"]\nrecipient = ["object"]\nyes = ["Iran mengecam Israel."]\n'
 
@@ -49,3 +53,67 @@ def test_examples_are_read(yes: list[str], no: list[str], wanted: list[str]) -> 
     messages = [m.text for m in _entry_examples("id", "triggers", row)]
     assert len(messages) == len(wanted)
     assert all(w in m and "id/triggers.toml: mengecam" in m for w, m in zip(wanted, messages, strict=True))
+
+
+def named(name: str) -> dict[str, list[str]]:
+    return {lang: [name] for lang in LANGUAGES}
+
+
+def person(ident: str, *posts: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"id": ident, "names": named(ident), "country": "IDN", "posts": list(posts), **more}
+
+
+def post(since: str, until: str, office: str = "mayor", **more: Any) -> dict[str, Any]:
+    return {"office": office, "state": "IDN", "since": since, "until": until, **more}
+
+
+def body(ident: str, **more: Any) -> dict[str, Any]:
+    return {"id": ident, "name": ident, "kind": "igo", "names": named(ident), **more}
+
+
+def outlet(ident: str, *domains: str) -> dict[str, Any]:
+    return {"id": ident, "name": ident, "domains": list(domains)}
+
+
+A, B = person("ani", post("2010", "2014-05-06")), person("budi", post("2014-05-06", ""))
+
+
+@pytest.mark.parametrize(
+    ("tables", "fault", "wanted"),
+    [
+        ({"person": [A, B]}, True, ""),
+        ({"person": [A, person("budi", post("2014", ""))]}, True, ""),
+        ({"person": [A, person("budi", post("2014-05-05", ""))]}, True, "people.toml: budi: mayor of IDN: since 2014-05-05, while ani"),
+        ({"person": [A, person("budi", post("2014-05-05", "", acting=True))]}, True, ""),
+        ({"person": [A, person("budi", post("2014-05-05", "", "minister"))]}, True, ""),
+        ({"person": [person("ani", post("2010", "", "minister")), person("budi", post("2010", "", "minister"))]}, True, ""),
+        ({"person": [person("ani", post("2010", "")), B]}, False, "people.toml: note: ani: mayor of IDN: has no until, and budi follows"),
+        ({"person": [person("ani", post("2010", "")), person("budi", post("2010", ""))]}, True, "budi: mayor of IDN: since 2010, while"),
+        ({"person": [person("ani", post("2015-03", "2015-02-20"))]}, True, "ani: posts 1 (mayor): until 2015-02-20 is before"),
+        ({"person": [person("ani", post("2015", "2015-02-20"))]}, True, ""),
+        ({"person": [person("ani", post("2015-13", ""))]}, True, "ani: posts 1 (mayor): since 2015-13 is no date"),
+        ({"person": [person("ani", post("", "", "lord-mayor"))]}, True, "ani: posts 1 (lord-mayor): lord-mayor is in no offices.toml"),
+        ({"person": [person("ani", post("", "", state="INA"))]}, True, "ani: posts 1 (mayor): state INA is in no list"),
+        ({"person": [person("ani", post("", "", state=""))]}, True, "ani: posts 1 (mayor): neither state nor body"),
+        ({"person": [person("ani", country="")]}, True, "people.toml: ani: country: empty"),
+        ({"person": [person("ani", country="INA")]}, True, "people.toml: ani: country: INA is no state"),
+        ({"person": [person("ani", names={**named("Ani"), "zh": []})]}, True, "people.toml: ani: names: none in zh"),
+        ({"body": [body("dewan", names={**named("Dewan"), "ru": []})]}, True, "bodies.toml: dewan: names: none in ru"),
+        ({"body": [body("dewan", names={"en": ["Council"]}, abbreviations=named("D"))]}, True, ""),
+        ({"person": [person("ani"), person("ani-2", names={**named("x"), "en": ["Ani"]})]}, False, "note: ani-2: names: en 'ani' is"),
+        ({"person": [person("ani"), person("ani-2", names={**named("x"), "en": ["X", "Ani"]})]}, True, "ani-2: names: en 'ani' names ani"),
+        ({"person": [person("ani")], "body": [body("ani")]}, True, "bodies.toml: ani: id: is an id in people.toml too"),
+        ({"outlet": [outlet("x", "x.id"), outlet("y", "x.id")]}, True, "outlets.toml: y: domains: x.id is claimed by x too"),
+        ({"body": [body("dewan", members=["IDN", "INA"])]}, True, "bodies.toml: dewan: members: INA is neither"),
+    ],
+)  # fmt: skip
+def test_facts_of_the_world(tables: dict[str, list[dict[str, Any]]], fault: bool, wanted: str) -> None:
+    rows: dict[str, list[dict[str, Any]]] = {
+        "state": [{"id": "IDN", "name": "Indonesia"}], "office": [{"id": "minister", "many": True}],
+        "person": [], "body": [], "outlet": [], "place": [], "mechanism": [], **tables,
+    }  # fmt: skip
+    kinds = {name: kind for name, kind in WORLD_FILES.items() if name != "plover"}
+    files = {name: msgspec.convert({k: rows[k] for k in kind.__struct_fields__}, kind) for name, kind in kinds.items()}
+    found = [m.text for m in check_world(files, frozenset({"mayor"})) if m.fault == fault]
+    assert len(found) == bool(wanted), found
+    assert all(wanted in m for m in found)

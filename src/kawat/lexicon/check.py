@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import contextlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kawat import packs
 from kawat.errors import PackError
-from kawat.lexicon.schema import LANGUAGE_FILES, Cue, Raw, Trigger
+from kawat.lexicon.schema import LANGUAGE_FILES, Cue, OfficesFile, Raw, Trigger
 from kawat.lexicon.world import WORLD_FILES
+from kawat.lexicon.world_check import Message, check_world
 from kawat.records import Report, When
 
 _DAY = When(start="2024-11-13", end="2024-11-13", precision="day", basis="stated")
-
-
-class Message(NamedTuple):
-    """A line for the reader; `fault`: something must be mended."""
-
-    text: str
-    fault: bool
 
 
 def check_packs(languages: tuple[str, ...]) -> Iterator[Message]:
@@ -39,7 +34,7 @@ def check_packs(languages: tuple[str, ...]) -> Iterator[Message]:
         yield from _unknown_files(folder, kinds)
         yield from _doubles(folder, files)
         if folder == "world":
-            yield from _world(files)
+            yield from check_world(files, _offices())
         elif not broken:
             yield from _examples(folder, files)
         yield Message(f"packs/{folder}: " + ", ".join(f"{n} {k}" for k, n in _sizes(files)), False)
@@ -90,19 +85,13 @@ def _words(where: str, row: Any) -> Iterator[Message]:
                     yield Message(f"{where}: {field}: {word!r} has white space at its end", True)
 
 
-def _world(files: dict[str, Any]) -> Iterator[Message]:
-    claimed: dict[str, list[str]] = defaultdict(list)
-    for o in files["outlets"].outlet if "outlets" in files else ():
-        for d in o.domains:
-            claimed[d].append(o.id)
-    for domain, ids in claimed.items():
-        if len(ids) > 1:
-            yield Message(f"packs/world/outlets.toml: domains: {domain} is claimed by {', '.join(ids)}", True)
-    states = {s.id for s in files["states"].state} if "states" in files else set()
-    for name, table in (("people", "person"), ("bodies", "body"), ("outlets", "outlet")):
-        for row in getattr(files[name], table) if name in files else ():
-            if row.country and row.country not in states:
-                yield Message(f"packs/world/{name}.toml: {row.id}: country: {row.country} is no state of states.toml", True)
+def _offices() -> frozenset[str]:
+    """The office ids of all languages whose office file can be read."""
+    found: set[str] = set()
+    for language in packs.languages():
+        with contextlib.suppress(PackError):
+            found |= {o.id for o in packs.decode_file(packs.ROOT / language / "offices.toml", OfficesFile).office}
+    return frozenset(found)
 
 
 def _examples(language: str, files: dict[str, Any]) -> Iterator[Message]:
