@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from kawat.errors import KawatError, PackError, SourceError
 from kawat.records import (
+    Act,
     Actor,
     Event,
+    Pair,
     Piece,
     Provenance,
     Reading,
@@ -20,19 +22,19 @@ from kawat.records import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from kawat.pipeline import read
+    from kawat.pipeline import read, relate
 
 __version__ = "0.1.0"
 __all__ = [
-    "Actor", "Event", "KawatError", "PackError", "Piece", "Provenance", "Reading", "Relation", "Report", "Role", "SourceError", "Span",
-    "Statement", "When", "read",
+    "Act", "Actor", "Event", "KawatError", "PackError", "Pair", "Piece", "Provenance", "Reading", "Relation", "Report", "Role",
+    "SourceError", "Span", "Statement", "When", "read", "relate",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
-    """`kawat.read` comes with the reading engine, which only a reader needs."""
-    if name == "read":
-        from kawat.pipeline import read
+    """`kawat.read` and `kawat.relate` come with the reading engine, which only a reader needs."""
+    if name in ("read", "relate"):
+        from kawat import pipeline
 
-        return read
+        return getattr(pipeline, name)
     raise AttributeError(f"module 'kawat' has no attribute {name!r}")

@@ -13,6 +13,8 @@ from kawat.clauses.parse import domains
 from kawat.clauses.predicates import Domain
 from kawat.documents import language
 from kawat.documents.sentences import Document, cut
+from kawat.errors import SourceError
+from kawat.events.between import between, name_parties
 from kawat.events.context import Context
 from kawat.events.force import find_forces
 from kawat.events.merge import merge
@@ -25,7 +27,7 @@ from kawat.mentions.names import capitals, name_runs
 from kawat.mentions.nodes import Node, tile
 from kawat.packs import Pack
 from kawat.provenance.outlets import find_provenance
-from kawat.records import Reading, Report, When
+from kawat.records import Act, Pair, Reading, Report, When
 from kawat.relations.named import find_relations
 from kawat.statements.cues import find_statements
 
@@ -63,6 +65,21 @@ def read_traced(report: Report) -> tuple[Reading, Trace | None]:
     pack = packs.load(code)
     with packs.no_collection():
         return _read(msgspec.structs.replace(report, language=code), pack)
+
+
+def relate(pair: Pair) -> Act:
+    """What holds between two parties of a text. Raises KawatError where its language has no pack or cannot be told."""
+    code = pair.language.lower().split("-")[0] if pair.language else language.detect(pair.text, packs.languages())
+    if code is None:
+        raise SourceError("no language could be told: too few letters")
+    pack = packs.load(code)
+    with packs.no_collection():
+        doc = cut(pair.text, None, pack)
+        rows, _ = _rows(doc, [spot(doc.text, s.span, pack) for s in doc.sentences], pack)
+        rows = name_parties(rows, doc.text, pair)
+        cast = link(rows, doc.text, pack, None, doc.quote_of)
+        parsed = [domains(nodes, doc.quotes_in(s.span), pack) for s, nodes in zip(doc.sentences, rows, strict=True)]
+        return between(Context(doc, cast, pack, [], None, {}, None), parsed, pair)
 
 
 def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:

@@ -131,6 +131,26 @@ class Event(Record, frozen=True, kw_only=True):
     rule: str = ""
 
 
+class Pair(Record, frozen=True, kw_only=True):
+    """Two parties that the user names by their words in `text` (one may be null): what holds between them is asked."""
+
+    id: str | int
+    text: str
+    actor: Span | None = None
+    recipient: Span | None = None
+    language: str | None = None
+
+
+class Act(Record, frozen=True, kw_only=True):
+    """What holds between the parties of a `Pair`: PLOVER `type` and `mode`, null where nothing is found."""
+
+    id: str | int
+    type: str | None = None
+    mode: str | None = None
+    rule: str | None = None
+    trigger: Span | None = None
+
+
 class Relation(Record, frozen=True, kw_only=True):
     """A standing relation: partnership, diplomatic_relations, treaty, alliance, mechanism, policy, dispute."""
 

@@ -13,7 +13,7 @@ from kawat.records import Status
 from kawat.span import inside
 
 # An act that opens a prospect: what follows it is its content, not a second act.
-_OPENING = frozenset({"AGREE", "REQUEST", "THREATEN", "REJECT", "CONCEDE", "ACCUSE"})
+OPENING = frozenset({"AGREE", "REQUEST", "THREATEN", "REJECT", "CONCEDE", "ACCUSE"})
 
 
 SYMMETRIC = frozenset({"CONSULT"})
@@ -32,7 +32,7 @@ def absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Fi
     while up is not None and steps < 4:
         if (
             up.index in chosen
-            and chosen[up.index][2].type in _OPENING
+            and chosen[up.index][2].type in OPENING
             and (p.opener in ("complement", "purpose") or p.parent is up or p.light)
         ):
             return True
@@ -45,7 +45,7 @@ def within_act(ctx: Context, sentence: Sentence, p: Predicate) -> bool:
     for s in ctx.said_in.get(sentence.number, ()):
         entry = active(ctx, sentence, s.cue.node) if s.cue and s.cue is not p else None
         behind = [c for c in s.record.content if s.cue and c.start >= s.cue.node.start]
-        if entry and entry.id in _OPENING and inside(p.node.span, *behind):
+        if entry and entry.id in OPENING and inside(p.node.span, *behind):
             return True
     return False
 

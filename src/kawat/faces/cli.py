@@ -220,6 +220,37 @@ def explain(file: str, line: int, ident: str | None, published: str | None, lang
     sys.exit(_fail(ValueError(f"{file}: no report {ident!r}" if ident else f"{file}: no report in it")))
 
 
+@main.command()
+@click.argument("file", metavar="FILE|-")
+@click.option("--to", "target", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option("--language", metavar="CODE", help="Language of all texts, e.g. id; else detected for each.")
+def relate(file: str, target: str, language: str | None) -> None:  # noqa: ARG001
+    """Tell which act holds between two parties whose words you name.
+
+    FILE is JSONL, - standard input: {"id", "text", "actor": [start, end], "recipient": [start, end]} a line, spans in
+    code points. Out comes {"id", "type", "mode", "rule", "trigger"} a line in the same order, type null where nothing is found.
+    Exit code 1 says that at least one line could not be read.
+    """
+    import msgspec
+
+    from kawat.errors import KawatError
+    from kawat.pipeline import relate as act_of
+    from kawat.sources.jsonl import read_pairs
+
+    failed = 0
+    with click.open_file(file, "rb") as lines:
+        for pair in read_pairs(lines, "standard input" if file == "-" else file):
+            if isinstance(pair, Exception):
+                failed += _fail(pair)
+                continue
+            given = msgspec.structs.replace(pair, language=language or pair.language)
+            try:
+                click.echo(msgspec.json.encode(act_of(given)))
+            except KawatError as e:
+                failed += _fail(type(e)(f"{pair.id}: {e}"))
+    sys.exit(1 if failed else 0)
+
+
 @main.group(name="packs")
 def packs_group() -> None:
     """Look after language packs."""

@@ -11,7 +11,7 @@ from datetime import date
 import msgspec
 
 from kawat.errors import SourceError
-from kawat.records import Precision, Report, When
+from kawat.records import Pair, Precision, Report, When
 
 
 class Row(msgspec.Struct):
@@ -53,6 +53,25 @@ def read_lines(lines: Iterable[bytes], name: str) -> Iterator[Report | SourceErr
         raw = raw.removeprefix(codecs.BOM_UTF8)
         if raw.strip():
             yield _row(raw, name, number)
+
+
+def read_pairs(lines: Iterable[bytes], name: str) -> Iterator[Pair | SourceError]:
+    """Pairs of a JSONL file, with their faulty lines as SourceErrors."""
+    for number, raw in enumerate(lines, 1):
+        raw = raw.removeprefix(codecs.BOM_UTF8)
+        if raw.strip():
+            yield _pair(raw, f"{name}, line {number}")
+
+
+def _pair(raw: bytes, where: str) -> Pair | SourceError:
+    try:
+        pair = msgspec.json.decode(raw, type=Pair)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as e:
+        return SourceError(f"{where}: not a pair: {e}")
+    for key, span in (("actor", pair.actor), ("recipient", pair.recipient)):
+        if span and not 0 <= span.start < span.end <= len(pair.text):
+            return SourceError(f"{where}, key {key}: {list(span)} is no span of the text, which has {len(pair.text)} characters")
+    return pair
 
 
 def _row(raw: bytes, name: str, number: int) -> Report | SourceError:
