@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from kawat import packs
 from kawat.errors import PackError
 from kawat.lexicon.check import _entry_examples
+from kawat.lexicon.files import decode_file, overlay
 from kawat.lexicon.schema import LANGUAGE_FILES, Trigger
 from kawat.lexicon.world import WORLD_FILES
 from kawat.lexicon.world_check import LANGUAGES, check_world
@@ -33,7 +33,7 @@ def test_fault_of_shape_names_its_place(tmp_path: Path, text: str, wanted: str) 
     path = tmp_path / "triggers.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(PackError) as e:
-        packs.decode_file(path, LANGUAGE_FILES["triggers"])
+        decode_file(path, LANGUAGE_FILES["triggers"])
     assert "triggers.toml" in str(e.value)
     assert wanted in str(e.value)
 
@@ -117,3 +117,39 @@ def test_facts_of_the_world(tables: dict[str, list[dict[str, Any]]], fault: bool
     found = [m.text for m in check_world(files, frozenset({"mayor"})) if m.fault == fault]
     assert len(found) == bool(wanted), found
     assert all(wanted in m for m in found)
+
+
+def test_child_is_laid_over_its_parent() -> None:
+    below = {
+        "cue": [{"lemma": "a", "sense": "say"}, {"lemma": "b", "sense": "add"}],
+        "negation": ["x", "y"],
+        "modality": {"planned": ["p"], "obliged": ["o"]},
+    }
+    above = {"cue": [{"lemma": "b", "sense": "deny"}], "negation": ["z"], "modality": {"planned": ["q"]}, "without": {"negation": ["x"]}}
+    assert overlay(below, above) == {
+        "cue": [{"lemma": "b", "sense": "deny"}, {"lemma": "a", "sense": "say"}],
+        "negation": ["z", "y"],
+        "modality": {"planned": ["q", "p"], "obliged": ["o"]},
+    }
+
+
+def pack(folder: Path, inherits: str, negation: str) -> Path:
+    folder.mkdir()
+    (folder / "pack.toml").write_text(f'[pack]\ninherits = "{inherits}"\n', "utf-8")
+    (folder / "force.toml").write_text(f'accuse = ["{negation}"]\n', "utf-8")
+    return folder / "force.toml"
+
+
+def test_file_of_a_child_may_leave_out_what_it_inherits(tmp_path: Path) -> None:
+    parent = pack(tmp_path / "aa", "", "jahat")
+    rest = [name for name in LANGUAGE_FILES["force"].__struct_fields__ if name != "accuse"]
+    parent.write_text(parent.read_text("utf-8") + "".join(f"{name} = []\n" for name in rest), "utf-8")
+    child = pack(tmp_path / "ab", "aa", "buruk")
+    assert decode_file(child, LANGUAGE_FILES["force"]).accuse == ["buruk", "jahat"]
+    child.unlink()
+    assert decode_file(child, LANGUAGE_FILES["force"]).accuse == ["jahat"]
+
+
+def test_unknown_parent_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="inherits: there is no other pack 'zz'"):
+        decode_file(pack(tmp_path / "ab", "zz", "buruk"), LANGUAGE_FILES["force"])

@@ -6,8 +6,6 @@ import contextlib
 import functools
 import gc
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ import msgspec
 from kawat.errors import PackError
 from kawat.lexicon.cache import Rows, cached, digest
 from kawat.lexicon.compile import Entry, PackData, WorldData, compile_pack, compile_world
+from kawat.lexicon.files import decode_file, sources
 from kawat.lexicon.match import kinds_of
 from kawat.lexicon.schema import LANGUAGE_FILES, Raw
 from kawat.lexicon.world import WORLD_FILES, Body, Mechanism, Outlet, Person, WorldPlace
@@ -142,40 +141,8 @@ def no_collection() -> Iterator[None]:
 
 
 def _files(folder: str, kinds: dict[str, type[Raw]]) -> list[Path]:
-    return [ROOT / folder / f"{name}.toml" for name in kinds]
-
-
-def _name(path: Path) -> str:
-    return f"packs/{path.parent.name}/{path.name}"
+    return [path for name in kinds for path in sources(ROOT / folder / f"{name}.toml")]
 
 
 def _decode(folder: str, kinds: dict[str, type[Raw]]) -> dict[str, Any]:
     return {name: decode_file(ROOT / folder / f"{name}.toml", kind) for name, kind in kinds.items()}
-
-
-def decode_file(path: Path, kind: type[Raw]) -> Any:
-    """One pack file as its Struct. Raises PackError with file, entry and key."""
-    try:
-        text = path.read_text("utf-8")
-        raw = tomllib.loads(text)
-    except OSError as e:
-        raise PackError(f"{_name(path)}: cannot be read: {e.strerror}") from e
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise PackError(f"{_name(path)}: {e}") from e
-    if unicodedata.normalize("NFC", text) != text:
-        raise PackError(f"{_name(path)}: not in Unicode form NFC; normalise the file")
-    try:
-        return msgspec.convert(raw, kind)
-    except msgspec.ValidationError as e:
-        raise PackError(f"{_name(path)}: {_place(raw, str(e))}") from e
-
-
-def _place(raw: dict[str, Any], message: str) -> str:
-    """msgspec's `$.cue[13].order` as `cue 14 (lemma)`, with the rest of its message."""
-    found = re.search(r"`\$\.(\w+)\[(\d+)\](.*?)`", message)
-    if not found:
-        return message
-    table, index, key = found[1], int(found[2]), found[3].lstrip(".")
-    row = raw[table][index]
-    label = next((row[k] for k in ("id", "lemma", "name") if k in row), "") if isinstance(row, dict) else ""
-    return f"{table} {index + 1} ({label}): {key or 'entry'}: {message.split(' - ')[0]}"

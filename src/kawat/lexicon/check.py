@@ -10,6 +10,7 @@ from typing import Any
 
 from kawat import packs
 from kawat.errors import PackError
+from kawat.lexicon.files import decode_file, own_rows
 from kawat.lexicon.schema import LANGUAGE_FILES, Cue, OfficesFile, Raw, Trigger
 from kawat.lexicon.world import WORLD_FILES
 from kawat.lexicon.world_check import Message, check_world
@@ -27,7 +28,7 @@ def check_packs(languages: tuple[str, ...]) -> Iterator[Message]:
         files: dict[str, Any] = {}
         for name, kind in kinds.items():
             try:
-                files[name] = packs.decode_file(packs.ROOT / folder / f"{name}.toml", kind)
+                files[name] = decode_file(packs.ROOT / folder / f"{name}.toml", kind)
             except PackError as e:
                 broken = True
                 yield Message(str(e), True)
@@ -90,14 +91,15 @@ def _offices() -> frozenset[str]:
     found: set[str] = set()
     for language in packs.languages():
         with contextlib.suppress(PackError):
-            found |= {o.id for o in packs.decode_file(packs.ROOT / language / "offices.toml", OfficesFile).office}
+            found |= {o.id for o in decode_file(packs.ROOT / language / "offices.toml", OfficesFile).office}
     return frozenset(found)
 
 
 def _examples(language: str, files: dict[str, Any]) -> Iterator[Message]:
-    """Every `yes` must make a record by its own entry, no `no` may."""
+    """Every `yes` must make a record by its own entry, no `no` may. Inherited entries are checked where they stand."""
     for name, rows in (("cues", files["cues"].cue), ("triggers", files["triggers"].trigger)):
         misses = 0
+        rows = own_rows(packs.ROOT / language / f"{name}.toml", name.removesuffix("s"), rows)
         for row in rows:
             for message in _entry_examples(language, name, row):
                 misses += 1

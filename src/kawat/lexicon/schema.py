@@ -37,6 +37,7 @@ class PackHead(Raw, frozen=True):
     name: str
     script: str
     names_from: Words
+    inherits: str = ""
 
 
 class Shapes(Raw, frozen=True):
