@@ -84,7 +84,13 @@ class Pack:
         self.office = {o.id: o for o in data.offices.office}
         self.ordinary = frozenset(o.id for o in data.offices.office if o.ordinary)
         self.heads = frozenset(data.institutions.heads)
-        self.verb_shape = re.compile(data.head.shapes.verb) if data.head.shapes.verb else None
+        self.grammar = data.head.grammar
+        shapes = data.head.shapes
+        self.verb_shape = re.compile(shapes.verb) if shapes.verb else None
+        self.verb_forms = {name: re.compile(p) for name in ("progressive", "past", "third") if (p := getattr(shapes, name))}
+        self.adverb_shape = re.compile(shapes.adverb) if shapes.adverb else None
+        self.homographs = frozenset(shapes.homographs)
+        self.unchanged = frozenset(shapes.unchanged)
         self.verbs = frozenset(data.head.shapes.verbs)
         self.not_verbs = frozenset(data.head.shapes.not_verbs)
 

@@ -8,6 +8,12 @@ SUBORDINATE = ("glue:sub:time", "glue:sub:cause", "glue:sub:condition", "glue:su
 _BLOCKS = ("glue:relative", "glue:complementizers", *SUBORDINATE)
 
 
+def pause(nodes: list[Node], k: int) -> bool:
+    """A comma, or a dash with white space before it."""
+    text = nodes[k].text
+    return text == "," or (text in "-–—" and k > 0 and nodes[k].start > nodes[k - 1].end)
+
+
 def opens_clause(nodes: list[Node], i: int) -> bool:
     n = nodes[i]
     if n.has("glue:complementizers", "glue:relative"):
@@ -16,11 +22,26 @@ def opens_clause(nodes: list[Node], i: int) -> bool:
         return False
     if n.has("glue:prepositions") and i + 1 < len(nodes):  # "untuk Rusia" is no clause
         nxt = nodes[i + 1]
+        if nxt.verb or nxt.has("glue:negation", "glue:adverbs") or (nxt.has("trigger", "cue") and not nxt.noun):
+            return True
+        if nxt.form or nxt.noun or nxt.has("glue:articles"):
+            return n.has("glue:sub:time", "glue:sub:concession") and _finite_ahead(nodes, i + 1)
         if nxt.mention and n.has("glue:sub:time"):  # "since he signed"
             after = next((n for n in nodes[i + 2 : i + 6] if not n.has("glue:adverbs", "glue:negation")), None)
-            return after is not None and after.verb
-        return nxt.verb or nxt.has("trigger", "cue", "glue:negation", "glue:adverbs")
+            return after is not None and (after.verb or after.has("glue:auxiliaries", "glue:modals"))
+        return False
     return True
+
+
+def _finite_ahead(nodes: list[Node], i: int) -> bool:
+    """A verb before the next pause: "after the troops left"."""
+    for k in range(i, min(i + 8, len(nodes))):
+        n = nodes[k]
+        if pause(nodes, k) or n.has(*_BLOCKS) or not n.word:
+            return False
+        if n.has("glue:auxiliaries", "glue:modals") or (n.verb and n.form != "progressive"):
+            return True
+    return False
 
 
 def governor(nodes: list[Node], i: int) -> int | None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kawat.clauses.borders import SUBORDINATE, opens_clause
+from kawat.clauses.borders import SUBORDINATE, opens_clause, pause
+from kawat.clauses.classes import before, decide, small
+from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
-from kawat.clauses.subjects import find_subject, pause, set_opener
+from kawat.clauses.subjects import find_subject, set_opener
 from kawat.documents.quotes import Quote
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node, is_verb
@@ -68,8 +70,11 @@ def _own_sentence(q: Quote, nodes: list[Node]) -> bool:
 def _parse(d: Domain, pack: Pack) -> None:
     nodes = d.nodes
     verbs: dict[int, Predicate] = {}
-    for i, n in enumerate(nodes):
-        n.verb = is_verb(n, pack) and not _adverbial(nodes, i) and not _root_noun(nodes, i, pack)
+    if pack.grammar.word_class == "position":
+        decide(nodes, pack)
+    else:
+        for i, n in enumerate(nodes):
+            n.verb = is_verb(n, pack) and not _adverbial(nodes, i) and not _root_noun(nodes, i, pack)
     for i, n in enumerate(nodes):
         if not n.verb and not n.has("trigger", "cue"):
             continue
@@ -81,7 +86,13 @@ def _parse(d: Domain, pack: Pack) -> None:
         else:
             p.light = _light(nodes, i, verbs)
         _dependents(p, nodes)
-        _auxiliaries(p, nodes)
+        if pack.grammar.possessor == "behind":
+            p.owner = next(iter(p.objects), None)
+        elif not n.verb:
+            p.owner = find_owner(nodes, i)
+        if n.verb and pack.grammar.passive == "auxiliary":
+            p.passive = _passive(p, nodes, verbs, pack)
+        _auxiliaries(p, nodes, pack)
         d.predicates.append(p)
     _cataphora(d, verbs)
     _share_objects(d, verbs)
@@ -214,7 +225,24 @@ def _second_party(nodes: list[Node], k: int) -> Mention | None:
     return None
 
 
-def _auxiliaries(p: Predicate, nodes: list[Node]) -> None:
+def _passive(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], pack: Pack) -> bool:
+    """A participle behind an auxiliary of the passive, in a row with such a one, or with an agent and no object."""
+    n = p.node
+    if n.form != "past" and n.text.lower() not in pack.unchanged:
+        return False
+    j = before(nodes, p.index, pack)
+    if j >= 0 and nodes[j].has("glue:passive_auxiliaries"):
+        return True
+    if j > 0 and nodes[j].has("glue:coordinators") and (first := _last_verb(verbs, p.index)) and first.passive and not p.objects:
+        return True
+    return p.oblique("BY") is not None and not p.objects
+
+
+def _last_verb(verbs: dict[int, Predicate], i: int) -> Predicate | None:
+    return next((verbs[k] for k in sorted(verbs, reverse=True) if k < i), None)
+
+
+def _auxiliaries(p: Predicate, nodes: list[Node], pack: Pack) -> None:
     """Negation and modality from the words right before the predicate (and before its light verb)."""
     found: set[str] = set()
     at = p.light.index if p.light else p.index
@@ -224,7 +252,9 @@ def _auxiliaries(p: Predicate, nodes: list[Node]) -> None:
             break
         if n.has("glue:negation"):
             p.negated = True
-        elif not _modalities(n) and not n.has("glue:adverbs", "glue:sub:purpose"):
+        elif n.has("glue:passive_auxiliaries") and p.node.form == "progressive" and p.node.verb and not n.verb:
+            found.add("ongoing")
+        elif not _modalities(n) and not n.has("glue:sub:purpose", "glue:auxiliaries") and not small(n, pack):
             break
         found |= _modalities(n)
     if p.light:

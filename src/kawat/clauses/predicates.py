@@ -24,6 +24,7 @@ class Predicate:
 
     `opener`: main, complement, relative or a subordinator's kind. `light`: the verb whose object an act noun is.
     `happens`: the verb such as "take place" whose subject it is.
+    `owner`: the possessor of an act noun. `passive`: the verb's voice, where an auxiliary tells it.
     `parallel`: the report that a further reporting verb goes on from ("said that … and added that").
     """
 
@@ -42,6 +43,8 @@ class Predicate:
     border: int = 0
     takes_clause: bool = False
     happens: Predicate | None = None
+    owner: Mention | None = None
+    passive: bool = False
 
     def oblique(self, preposition: str) -> Mention | None:
         """The first argument behind a preposition."""

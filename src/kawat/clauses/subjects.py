@@ -7,7 +7,8 @@ what stands between commas, opened by "who", "a", a preposition or an age, is an
 
 from __future__ import annotations
 
-from kawat.clauses.borders import SUBORDINATE, governor, opens_clause
+from kawat.clauses.borders import SUBORDINATE, governor, opens_clause, pause
+from kawat.clauses.owners import attributive
 from kawat.clauses.predicates import Predicate
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
@@ -15,12 +16,6 @@ from kawat.mentions.nodes import Node
 Verbs = dict[int, Predicate]
 _HARD = (";", ":")
 _LINKS = ("glue:coordinators", "glue:adversatives")
-
-
-def pause(nodes: list[Node], k: int) -> bool:
-    """A comma, or a dash with white space before it."""
-    text = nodes[k].text
-    return text == "," or (text in "-–—" and k > 0 and nodes[k].start > nodes[k - 1].end)
 
 
 def _bare(nodes: list[Node], k: int) -> bool:
@@ -117,6 +112,8 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
         n = nodes[j]
         if n.mention and n.mention.argument:
             g = governor(nodes, j)
+            if g is None and p.node.form and p.node.has("cue") and attributive(nodes, j):
+                return None
             if g is None or (nodes[g].has("glue:instrument") and g == j - 1 and _directly(nodes, j, p.index)):
                 return _owner(p, j, linked, nodes, verbs)
             j = g - 1

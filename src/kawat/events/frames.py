@@ -20,7 +20,7 @@ class Filled:
 
 def fill(p: Predicate, entry: Entry, trigger: Trigger) -> Filled:
     """Actor and recipient mentions of a predicate read as `trigger`. Places are tried in the order of the entry."""
-    turned = entry.via.startswith("passive")
+    turned = entry.via.startswith("passive") or p.passive
     actor_places = ["by"] if turned else list(trigger.actor)
     recipient_places = [("subject" if x == "object" else x) for x in trigger.recipient] if turned else list(trigger.recipient)
     passive = turned or trigger.passive
@@ -50,12 +50,12 @@ def _at(p: Predicate, place: str, passive: bool) -> list[Mention]:
     if place == "object":
         return p.objects[:1] if not passive else []
     if place == "of":
-        return p.objects[:1]
+        return [p.owner] if p.owner else []
     if place == "by":
         agent = p.oblique("BY")
-        return [agent] if agent else (p.objects[:1] if passive else [])
+        return [agent] if agent else (p.objects[:1] if passive and not p.passive else [])
     if place == "joint":
-        both = [m for m in (p.subject, p.light.subject if p.light else None, *p.objects[:1]) if m and len(m.ids) > 1]
+        both = [m for m in (p.subject, p.light.subject if p.light else None, p.owner, *p.objects[:1]) if m and len(m.ids) > 1]
         return both[:1]
     if place.startswith("prep:"):
         found = p.all_obliques(place[5:])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from kawat.clauses.borders import pause
 from kawat.clauses.predicates import Domain, Predicate
-from kawat.clauses.subjects import pause
 from kawat.events.context import Context
 from kawat.events.status import VERBAL
 from kawat.mentions.nodes import Node

@@ -67,6 +67,8 @@ def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
                 )
                 if not entries:
                     continue
+                if len(entries) > 1 and any(e.case == 2 for e in entries):
+                    entries = tuple(e for e in entries if e.case == 2)  # "US" is no pronoun
                 kinds = kinds_of(entries)
             found.setdefault(start, []).append(Hit(start, end, entries, kinds))
     return found

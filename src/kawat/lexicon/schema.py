@@ -42,9 +42,24 @@ class PackHead(Raw, frozen=True):
 
 class Shapes(Raw, frozen=True):
     verb: str = ""
+    past: str = ""
+    third: str = ""
+    progressive: str = ""
+    adverb: str = ""
     verbs: Words = []
     not_verbs: Words = []
+    homographs: Words = []
+    unchanged: Words = []
     name_particles: Words = []
+
+
+class Grammar(Raw, frozen=True):
+    """What differs between languages in the grammar of clauses; the defaults are those of Indonesian."""
+
+    possessor: Literal["behind", "before"] = "behind"
+    definite: Literal["behind", "before"] = "behind"
+    word_class: Literal["form", "position"] = "form"
+    passive: Literal["form", "auxiliary"] = "form"
 
 
 class Inflection(Raw, frozen=True):
@@ -62,6 +77,7 @@ class Clitic(Raw, frozen=True):
 class PackFile(Raw, frozen=True):
     pack: PackHead
     shapes: Shapes = Shapes()
+    grammar: Grammar = Grammar()
     inflection: list[Inflection] = []
     clitic: list[Clitic] = []
 
@@ -232,6 +248,13 @@ class GlueFile(Raw, frozen=True):
     pronouns: dict[str, Stand]
     descriptions: dict[str, Stand]
     via: Via
+    articles: Words = []
+    auxiliaries: Words = []
+    passive_auxiliaries: Words = []
+    modals: Words = []
+    infinitive: Words = []
+    genitive: Words = []
+    possessive_prepositions: Words = []
 
 
 class Relative(Raw, frozen=True):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.names import merged
 from kawat.mentions.nodes import Node, is_verb, state_of
-from kawat.mentions.nouns import of_named_body, single
+from kawat.mentions.nouns import of_named_body, owned, single
 from kawat.mentions.orders import Orders, Row
 from kawat.packs import Pack
 from kawat.records import Span
@@ -45,6 +45,8 @@ def _element(node: Node, pack: Pack, words: frozenset[str]) -> frozenset[str]:
             out.add("BODY")
         elif e.kind == "modifier":
             out.add("MOD")
+        elif e.kind == "institution":
+            out.add("INSTITUTION")
     if not node.entries and word.isdecimal():
         out.add("N")
         if 15 <= int(word) <= 110:
@@ -56,10 +58,14 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
     """Replace the words of each mention by one node that carries it."""
     words = _orders(pack).words
     elements = [_element(n, pack, words) for n in nodes]
+    before = pack.grammar.possessor == "before"
     out: list[Node] = []
     i = 0
     while i < len(nodes):
-        made = of_named_body(nodes, i) or (elements[i] and _by_order(nodes, elements, i, text, pack)) or single(nodes, i, pack)
+        made = of_named_body(nodes, i) or (elements[i] and _by_order(nodes, elements, i, text, pack))
+        if before and (more := owned(nodes, i, pack)) and (not made or more[1] > made[1]):
+            made = more
+        made = made or single(nodes, i, pack)
         if made:
             mention, j = _for_topic(made, nodes, pack)
             mention.attribute = _prefixed(nodes, i, pack)

@@ -23,7 +23,8 @@ class Node:
     """`[start, end)` of the text with all its readings.
 
     `kinds`: the kinds of its entries, with "glue:NAME" for glue and "modality:NAME" for modality. `verb` is set
-    by clause grammar. `cue_end`: where its reporting word ends, if it has one.
+    by clause grammar, and where it tells word classes by position so are `noun` and `form` (base, third, past, progressive).
+    `cue_end`: where its reporting word ends, if it has one.
     """
 
     start: int
@@ -34,6 +35,8 @@ class Node:
     mention: Mention | None = None
     time: TimeHit | None = None
     verb: bool = False
+    noun: bool = False
+    form: str = ""
     cue_end: int = 0
 
     def has(self, *kinds: str) -> bool:

@@ -9,6 +9,7 @@ from kawat.packs import Pack
 from kawat.records import ActorKind, Span
 from kawat.slugs import slug
 
+_PLAIN = 2  # words between an owner and its noun
 _BODY_KIND: dict[str, ActorKind] = {"armed-group": "group"}
 
 
@@ -80,7 +81,7 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
     while j < len(nodes) and (more := nodes[j].entry("institution") or nodes[j].entry("group")) and nodes[j - 1].end < nodes[j].start:
         nouns.append(more)
         j += 1
-    at = _owner(nodes, j)
+    at = _owner(nodes, _over_link(nodes, j, pack))
     owner = nodes[at] if at is not None else None
     state = state_of(owner, pack) if owner else None
     named = owner is not None and at is not None and (state is not None or owner.has("people"))
@@ -90,6 +91,57 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
         found.country, found.country_span, found.country_basis = state, owner.span, "stated"
     made = _institution(found, entry, owner, pack) if entry.kind == "institution" else _group(found, entry, owner, pack)
     return (made, index) if made else None
+
+
+def _over_link(nodes: list[Node], j: int, pack: Pack) -> int:
+    """Over the preposition and article of an owner behind: "the government of the Netherlands"."""
+    links = pack.data.glue.possessive_prepositions
+    if j + 1 < len(nodes) and nodes[j].text in links:
+        return j + 2 if nodes[j + 1].has("glue:articles") else j + 1
+    return j
+
+
+def owned(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
+    """An institution or group behind its owner: "Russia's foreign ministry", "the Trump administration", "US military officials"."""
+    owner = nodes[i]
+    state = state_of(owner, pack) or _home(owner, pack)
+    if state is None and not owner.has("people"):
+        return None
+    j = i + 1
+    if j < len(nodes) and nodes[j].has("glue:genitive"):
+        j += 1
+    first = j
+    while j < len(nodes) and j < first + _PLAIN and _plain(nodes[j]):
+        j += 1
+    entry = _noun_entry(nodes, j)
+    if entry is None:
+        return None
+    nouns = [entry]
+    while more := _noun_entry(nodes, j + 1):
+        nouns.append(more)
+        j += 1
+    found = Mention(Span(owner.start, nodes[j].end), "", _words(nodes, i, j + 1), entry=nouns[-1], nouns=tuple(nouns))
+    if state:
+        found.country, found.country_span, found.country_basis = state, owner.span, "stated"
+    last = nouns[-1]
+    made = _institution(found, last, owner, pack) if last.kind == "institution" else _group(found, last, owner, pack)
+    return (made, j + 1) if made else None
+
+
+def _noun_entry(nodes: list[Node], j: int) -> Entry | None:
+    n = nodes[j] if j < len(nodes) else None
+    return n.entry("institution") or n.entry("group") if n and not n.mention else None
+
+
+def _plain(n: Node) -> bool:
+    """A word between an owner and its noun that is no noun of its own: "Russia's largest opposition party"."""
+    return n.text[0].islower() and (not n.entries or n.has("modifier") or n.entries[0].kind in ("force",)) and not n.time
+
+
+def _home(n: Node, pack: Pack) -> str | None:
+    """The state of a listed person, who leads its government: "the Trump administration"."""
+    m = n.mention
+    return pack.world.people[m.entry.ref].country or None if m and m.kind == "person" and m.entry else None
 
 
 def _owner(nodes: list[Node], j: int) -> int | None:
