@@ -12,6 +12,7 @@ from kawat import packs
 from kawat.clauses.parse import domains
 from kawat.clauses.predicates import Domain
 from kawat.documents import language
+from kawat.documents.composed import compose, mapped
 from kawat.documents.sentences import Document, cut
 from kawat.errors import SourceError
 from kawat.events.between import between, name_parties
@@ -64,7 +65,20 @@ def read_traced(report: Report) -> tuple[Reading, Trace | None]:
         return Reading(report=msgspec.structs.replace(report, language=code), notes=(note,)), None
     pack = packs.load(code)
     with packs.no_collection():
-        return _read(msgspec.structs.replace(report, language=code), pack)
+        return _read_composed(msgspec.structs.replace(report, language=code), pack)
+
+
+def _read_composed(report: Report, pack: Pack) -> tuple[Reading, Trace]:
+    """Packs are in NFC: a text that is not is read as if it were, and its records point into the text as given."""
+    found = compose(report.text)
+    if found is None:
+        return _read(report, pack)
+    text, offsets = found
+    reading, trace = _read(msgspec.structs.replace(report, text=text), pack)
+    for n in (n for row in trace.parsed for d in row for n in d.nodes):
+        n.start, n.end = offsets[n.start], offsets[n.end]
+    reading = mapped(reading, offsets)
+    return msgspec.structs.replace(reading, report=msgspec.structs.replace(reading.report, text=report.text)), trace
 
 
 def relate(pair: Pair) -> Act:

@@ -13,6 +13,7 @@ from kawat.clauses.classes import before, decide, small
 from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.clauses.subjects import find_subject, set_opener
+from kawat.clauses.voice import enclose, nominal
 from kawat.documents.quotes import Quote
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node, is_verb
@@ -74,13 +75,15 @@ def _parse(d: Domain, pack: Pack) -> None:
         decide(nodes, pack)
     else:
         for i, n in enumerate(nodes):
-            n.verb = is_verb(n, pack) and not _adverbial(nodes, i) and not _root_noun(nodes, i, pack)
+            n.verb = is_verb(n, pack) and not _adverbial(nodes, i) and not _root_noun(nodes, i, pack) and not nominal(nodes, i)
     for i, n in enumerate(nodes):
         if not n.verb and not n.has("trigger", "cue"):
             continue
-        p = Predicate(i, n, takes_clause=n.verb and _takes_clause(n, pack))
+        p = Predicate(i, n, takes_clause=n.verb and _takes_clause(n, pack), start=i, nominal=nominal(nodes, i))
         set_opener(p, nodes, verbs)
         if n.verb:
+            if pack.grammar.passive == "enclosing":
+                enclose(p, nodes, verbs)
             p.subject = find_subject(p, nodes, verbs)
             verbs[i] = p
         else:
@@ -88,6 +91,8 @@ def _parse(d: Domain, pack: Pack) -> None:
         _dependents(p, nodes)
         if pack.grammar.possessor == "behind":
             p.owner = next(iter(p.objects), None)
+        elif pack.grammar.possessor == "marked":
+            p.owner = p.oblique("OF")
         elif not n.verb:
             p.owner = find_owner(nodes, i)
         if n.verb and pack.grammar.passive == "auxiliary":
@@ -187,6 +192,8 @@ def _dependents(p: Predicate, nodes: list[Node]) -> None:
             break
         elif n.has("glue:passive_agent"):
             preposition = "BY"
+        elif n.has("glue:possessive"):
+            preposition = "OF"
         elif n.has("glue:prepositions", "glue:locative", "glue:between", "glue:topics"):
             preposition = n.text.lower()
             between = preposition if n.has("glue:between") else None
@@ -245,7 +252,7 @@ def _last_verb(verbs: dict[int, Predicate], i: int) -> Predicate | None:
 def _auxiliaries(p: Predicate, nodes: list[Node], pack: Pack) -> None:
     """Negation and modality from the words right before the predicate (and before its light verb)."""
     found: set[str] = set()
-    at = p.light.index if p.light else p.index
+    at = p.light.start if p.light else p.start
     for j in range(at - 1, max(-1, at - 7), -1):
         n = nodes[j]
         if n.mention or n.time:

@@ -91,7 +91,7 @@ def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | Non
     if p.node.has("cue") and (up := _parallel_report(p, nodes, verbs)):
         p.parallel = up
         return up.subject
-    return _leftward(p, p.index - 1, nodes, verbs)
+    return _leftward(p, p.start - 1, nodes, verbs)
 
 
 def _parallel_report(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
@@ -116,6 +116,8 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
                 return None
             if g is None or (nodes[g].has("glue:instrument") and g == j - 1 and _directly(nodes, j, p.index)):
                 return _owner(p, j, linked, nodes, verbs)
+            if p.node.has("cue") and nodes[g].has("glue:possessive") and g and not nodes[g - 1].mention:
+                return n.mention  # "A statement of the ministry says"
             j = g - 1
             continue
         if n.has("glue:relative"):

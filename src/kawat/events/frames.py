@@ -20,10 +20,12 @@ class Filled:
 
 def fill(p: Predicate, entry: Entry, trigger: Trigger) -> Filled:
     """Actor and recipient mentions of a predicate read as `trigger`. Places are tried in the order of the entry."""
-    turned = entry.via.startswith("passive") or p.passive
+    turned = entry.via.startswith("passive") or (p.passive and not trigger.passive)
     actor_places = ["by"] if turned else list(trigger.actor)
     recipient_places = [("subject" if x == "object" else x) for x in trigger.recipient] if turned else list(trigger.recipient)
     passive = turned or trigger.passive
+    if entry.tail and "object" in recipient_places and p.obliques and not p.objects:
+        recipient_places.append(f"prep:{p.obliques[0][0]}")  # the form ends in a preposition, behind which its object stands
     actors = _first(p, actor_places, passive)
     used = {id(m) for m in actors}
     recipients = tuple(m for m in _first(p, recipient_places, passive, used) if id(m) not in used)

@@ -27,7 +27,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One reading of a surface form.
 
     `kind`: state, place, office, modifier, institution, group, people, organisation, media, introducer,
-    person, body, outlet, mechanism, cue, trigger, glue, modality, pronoun, description, via, force, relation.
+    person, body, outlet, mechanism, cue, trigger, glue, modality, pronoun, description, via, force, relation, word
+    (several syllables that are one plain word).
     `id`: what it denotes (a state, an office, the head of a glue list …). `ref`: index into the pack's
     table of that kind. `via`: how (name, capital, seat …) or the voice. `rule`: the pack entry. `tail`: how many of
     the form's last characters are a function word that it needs behind it.
@@ -124,6 +125,8 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
         placed = msgspec.structs.replace(entry, case=case_of(form), tail=_tail(form, entry.kind, tails))
         if placed not in found:
             found.append(placed)
+    for word in [*head.shapes.words, *(v for v in head.shapes.verbs if " " in v)]:
+        table.setdefault(fold(word), [Entry("word", word, f"{language}/pack:{word}")])
     return PackData(
         language=language, version=version, forms={f: msgspec.msgpack.encode(tuple(table[f])) for f in sorted(table)},
         first=_first(table), head=head, offices=files["offices"], institutions=files["institutions"],
@@ -233,7 +236,7 @@ GLUE_LISTS = (
     "passive_agent", "negation", "between", "adverbs", "reciprocal", "definite", "plural_markers",
     "indefinite", "including", "causatives", "surveys",
     "topics", "light", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas",
-    "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive",
+    "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "possessive", "nominalizers",
 )  # fmt: skip
 
 

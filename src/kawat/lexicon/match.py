@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,13 @@ TOKEN = re.compile(rf"[^\W_{_HAN}]+|[{_HAN}]|[^\w\s]|_")
 _TIED = re.compile(r"(?<=[^\W_])-")  # a hyphen behind a word
 _TYING = re.compile(r"-(?=[^\W_])")  # and one before a word
 _SAME_LENGTH = {"İ": "i", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "–": "-", "—": "-", "\u2011": "-"}
+# Vietnamese writes the tone of "oa", "oe", "uy" on either letter: the second is folded to the first.
+_TONES = {
+    first + unicodedata.normalize("NFC", second + tone): unicodedata.normalize("NFC", first + tone) + second
+    for first, second in ("oa", "oe", "uy")
+    for tone in "\u0300\u0301\u0303\u0309\u0323"
+}
+_TONE = re.compile("|".join(_TONES))
 # Kinds that may stand beside a hyphen: "AS-China", "pro-Barat". Words of other kinds may not ("kata-kata").
 _HYPHEN_OK = frozenset({"state", "person", "body", "place", "outlet", "glue"})
 
@@ -35,14 +43,14 @@ def kinds_of(entries: Iterable[Entry]) -> frozenset[str]:
 
 
 def fold(text: str) -> str:
-    """Lower case and plain punctuation, code point by code point: the length never changes."""
+    """Lower case, plain punctuation, one place for tones, code point by code point: the length never changes."""
     for old, new in _SAME_LENGTH.items():
         if old in text:
             text = text.replace(old, new)
     folded = text.lower()
     if len(folded) != len(text):  # a future Unicode may lower more letters to two
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return folded
+    return folded if folded.isascii() else _TONE.sub(lambda m: _TONES[m[0]], folded)
 
 
 def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:

@@ -51,15 +51,16 @@ class Shapes(Raw, frozen=True):
     homographs: Words = []
     unchanged: Words = []
     name_particles: Words = []
+    words: Words = []
 
 
 class Grammar(Raw, frozen=True):
     """What differs between languages in the grammar of clauses; the defaults are those of Indonesian."""
 
-    possessor: Literal["behind", "before"] = "behind"
+    possessor: Literal["behind", "before", "marked"] = "behind"
     definite: Literal["behind", "before"] = "behind"
     word_class: Literal["form", "position"] = "form"
-    passive: Literal["form", "auxiliary"] = "form"
+    passive: Literal["form", "auxiliary", "enclosing"] = "form"
 
 
 class Inflection(Raw, frozen=True):
@@ -210,6 +211,8 @@ class Via(Raw, frozen=True):
 
 
 class GlueFile(Raw, frozen=True):
+    """The lists with a default are for languages that have such words."""
+
     prepositions: Words
     locative: Words
     place_of_event: Words
@@ -255,6 +258,8 @@ class GlueFile(Raw, frozen=True):
     infinitive: Words = []
     genitive: Words = []
     possessive_prepositions: Words = []
+    possessive: Words = []
+    nominalizers: Words = []
 
 
 class Relative(Raw, frozen=True):

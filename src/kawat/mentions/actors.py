@@ -51,6 +51,8 @@ def _element(node: Node, pack: Pack, words: frozenset[str]) -> frozenset[str]:
         out.add("N")
         if 15 <= int(word) <= 110:
             out.add("AGE")
+    if "STATE" in out and word[0] != node.text[0]:
+        out.discard("MOD")  # "Anh" with its capital is the state, not the honorific "anh"
     return frozenset(out) if out else _NOTHING
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kawat.mentions.mention import Mention
 
 _ACTS = frozenset({"cue", "trigger"})
+_PLAIN = frozenset({"word"})
 _COUNTS = 3  # words of a number inside a phrase
 
 
@@ -116,6 +117,8 @@ def _node(text: str, hits: list[Hit]) -> Node:
     """The node of the longest of `hits`, which start together. A shorter reporting word inside an act stays readable."""
     first = hits[0]
     end, entries, kinds = first.end, first.entries, first.kinds
+    if kinds == _PLAIN:
+        return Node(first.start, end, text[first.start : end])
     if kinds.isdisjoint(_ACTS):
         if len(hits) > 1 and all(e.kind in ("force", "glue", "modality") for e in entries):
             entries += next((acts for h in hits[1:] if (acts := tuple(e for e in h.entries if e.kind in _ACTS))), ())

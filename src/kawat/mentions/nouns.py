@@ -251,6 +251,8 @@ def of_named_body(nodes: list[Node], i: int) -> tuple[Mention, int] | None:
 
 
 def _stand(nodes: list[Node], i: int, entry: Entry, _pack: Pack) -> tuple[Mention, int] | None:
+    if entry.kind == "pronoun" and nodes[i].has("state"):
+        return None  # a form that wants its capital and has it: "Anh" is a state, "anh" is he
     m = Mention(nodes[i].span, entry.kind, entry.id, entry=entry, number=entry.ref, of=entry.via)
     return m, i + 1
 

@@ -63,14 +63,26 @@ def shapes(cue: Cue, entry: Entry) -> list[Shape]:
 
 def _speaker_first(a: Attempt) -> Tried | None:
     """SPEAKER CUE CONTENT."""
-    subject = a.p.subject
+    subject = a.p.oblique("BY") if a.p.passive else a.p.subject
     if subject is None or a.p.opener == "purpose" or _quotes_another(a, subject):
         return None
+    if a.cue.sense == "quote" and subject.kind == "media" and (found := _quoted_object(a)):
+        return found
     behind = subject.span.start if subject.span.start > a.p.node.end else None
     content = after_cue(a.d, a.p, a.cue, a.pack, stop=behind)
     if content is None or (content.shape == "object" and (a.cue.needs_clause or a.p.opener != "main")):
         return None
     return Tried(subject.span, a.speakers.ids(subject), content)
+
+
+def _quoted_object(a: Attempt) -> Tried | None:
+    """AGENCY CUE SPEAKER: CONTENT, as in "quoted the minister: …"."""
+    nodes = a.d.nodes
+    at = next((k for k, n in enumerate(nodes) if a.p.objects and n.mention is a.p.objects[0]), None)
+    if at is None or at + 2 >= len(nodes) or not (nodes[at + 1].text == ":" or nodes[at + 1].has("glue:complementizers")):
+        return None
+    speaker = a.p.objects[0]
+    return Tried(speaker.span, a.speakers.ids(speaker), Found([Span(nodes[at + 2].start, nodes[-1].end)], "clause"))
 
 
 def _inverted(a: Attempt) -> Tried | None:
@@ -144,7 +156,8 @@ def _by_adposition(a: Attempt) -> Tried | None:
     if a.clitic:
         source, ids, end = p.node.cue_span, a.speakers.implicit(), p.index
     else:
-        m = p.objects[0] if p.objects and _adjacent(nodes, p.index, p.objects[0]) else None
+        behind = p.objects or p.all_obliques("OF")
+        m = behind[0] if behind and _adjacent(nodes, p.index, behind[0]) else None
         if m is None or _only_carried(a, m):
             return None
         source, ids = m.span, a.speakers.ids(m)
@@ -188,7 +201,7 @@ def _by_noun(a: Attempt) -> Tried | None:
     that = next((k for k in range(p.index + 1, len(nodes)) if _opens_content(nodes[k])), None)
     if that is None or that + 1 >= len(nodes):
         return None
-    m = next((x for x in p.objects if x.settled and x.span.start < nodes[that].start), None) or p.oblique("BY")
+    m = next((x for x in [*p.objects, *p.all_obliques("OF")] if x.settled and x.span.start < nodes[that].start), None) or p.oblique("BY")
     if m is None and p.light:
         m = p.light.subject
     if m is None:
