@@ -32,4 +32,6 @@ def attributive(nodes: list[Node], k: int) -> bool:
         return False
     if m.of == "possessor" or after.has("glue:genitive"):
         return True
+    if m.kind == "organisation":
+        return False  # "the UN panel said": one of its own
     return after.word and not after.kinds and not after.mention and not after.form and after.text[0].islower()

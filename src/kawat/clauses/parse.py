@@ -86,6 +86,8 @@ def _parse(d: Domain, pack: Pack) -> None:
                 enclose(p, nodes, verbs)
             p.subject = find_subject(p, nodes, verbs)
             verbs[i] = p
+            if p.subject is None and n.form and n.has("cue"):
+                p.subject = _whose_words(p, d)
         else:
             p.light = _light(nodes, i, verbs)
         _dependents(p, nodes)
@@ -243,6 +245,14 @@ def _passive(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], pack:
     if j > 0 and nodes[j].has("glue:coordinators") and (first := _last_verb(verbs, p.index)) and first.passive and not p.objects:
         return True
     return p.oblique("BY") is not None and not p.objects
+
+
+def _whose_words(p: Predicate, d: Domain) -> Mention | None:
+    """ "The statement by the ministry said": whose words the noun before a reporting verb are."""
+    q = next((q for q in reversed(d.predicates) if q.index < p.index), None)
+    if q is None or not q.node.noun or not q.node.has("cue") or any(pause(d.nodes, k) for k in range(q.index, p.index)):
+        return None
+    return q.owner or q.oblique("BY")
 
 
 def _last_verb(verbs: dict[int, Predicate], i: int) -> Predicate | None:

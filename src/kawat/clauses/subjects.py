@@ -91,7 +91,15 @@ def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | Non
     if p.node.has("cue") and (up := _parallel_report(p, nodes, verbs)):
         p.parallel = up
         return up.subject
+    if p.index and nodes[p.index - 1].has("glue:depictive") and (quoted := _quoted(verbs)):
+        return quoted
     return _leftward(p, p.start - 1, nodes, verbs)
+
+
+def _quoted(verbs: Verbs) -> Mention | None:
+    """ "AGENCY quoted the minister as saying": the one who is quoted speaks."""
+    up = next((verbs[v] for v in sorted(verbs, reverse=True) if verbs[v].node.has("cue")), None)
+    return None if up is None else up.subject if up.passive else next(iter(up.objects), None)
 
 
 def _parallel_report(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
@@ -99,7 +107,7 @@ def _parallel_report(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate
     k = p.index - 1
     while k >= 0 and (nodes[k].time or nodes[k].has("glue:adverbs")) and not nodes[k].has(*_LINKS):
         k -= 1
-    if k < 0 or not nodes[k].has(*_LINKS):
+    if k < 0 or not (nodes[k].has(*_LINKS) or (p.node.form == "progressive" and pause(nodes, k))):
         return None
     return next(
         (verbs[v] for v in sorted(verbs, reverse=True) if verbs[v].node.has("cue") and verbs[v].opener == "main" and verbs[v].subject), None

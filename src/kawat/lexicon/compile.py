@@ -236,7 +236,7 @@ GLUE_LISTS = (
     "passive_agent", "negation", "between", "adverbs", "reciprocal", "definite", "plural_markers",
     "indefinite", "including", "causatives", "surveys",
     "topics", "light", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas",
-    "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "possessive", "nominalizers",
+    "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers",
 )  # fmt: skip
 
 

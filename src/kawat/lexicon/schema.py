@@ -257,6 +257,7 @@ class GlueFile(Raw, frozen=True):
     modals: Words = []
     infinitive: Words = []
     genitive: Words = []
+    depictive: Words = []
     possessive_prepositions: Words = []
     possessive: Words = []
     nominalizers: Words = []

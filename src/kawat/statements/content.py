@@ -45,6 +45,8 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
         if n.has("quote"):
             first = k if k == p.index + 1 or nodes[k - 1].text in ",:" else lead
             return _span(nodes, first, end, "quote")
+        if cue.sense == "believe" and n.has("glue:depictive") and k > p.index + 1:
+            return _span(nodes, lead, end, "clause")
         if cue.sense in OF_OBJECTS and not (k == p.index + 2 and nodes[k - 1].mention):
             continue
         if is_verb(n, pack) and not n.has("glue:adverbs"):

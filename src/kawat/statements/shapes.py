@@ -126,10 +126,11 @@ def _speaker_between(a: Attempt) -> Tried | None:
     addressee = a.pack.data.glue.addressee
     behind = nodes[a.p.index + 1 :]
     rest = [n for n in behind if n.word and not n.time and not n.mention and n.text.lower() not in addressee]
-    if subject is None or rest or any(n.has("quote") or n.text == ":" for n in behind):
-        return None
     at = next((k for k, n in enumerate(nodes) if n.mention is subject), None)
     before = _skip_back(nodes, at) if at is not None else None
+    quoted = before is not None and nodes[before].has("quote") and a.p.node.form
+    if subject is None or (rest and not quoted) or any(n.has("quote") or n.text == ":" for n in behind):
+        return None
     content = before_cue(a.d, before) if before is not None else None
     return Tried(subject.span, a.speakers.ids(subject), content) if content else None
 
@@ -198,10 +199,11 @@ def _passive(a: Attempt) -> Tried | None:
 def _by_noun(a: Attempt) -> Tried | None:
     """The claim of SPEAKER that CONTENT."""
     nodes, p = a.d.nodes, a.p
-    that = next((k for k in range(p.index + 1, len(nodes)) if _opens_content(nodes[k])), None)
+    that = next((k for k in range(p.index + 1, len(nodes)) if _opens_content(nodes[k]) or _infinitive(nodes, k, p)), None)
     if that is None or that + 1 >= len(nodes):
         return None
-    m = next((x for x in [*p.objects, *p.all_obliques("OF")] if x.settled and x.span.start < nodes[that].start), None) or p.oblique("BY")
+    behind = (x for x in [*p.objects, *p.all_obliques("OF")] if x.settled and x.span.start < nodes[that].start)
+    m = (p.owner if p.node.noun else next(behind, None)) or p.oblique("BY")
     if m is None and p.light:
         m = p.light.subject
     if m is None:
@@ -221,7 +223,7 @@ _VERBAL: tuple[tuple[str, Shape], ...] = (
 def _skip_back(nodes: list[Node], i: int) -> int | None:
     """Index of the comma or quotation right before node `i`; None where it is inside a clause."""
     j = i - 1
-    while j >= 0 and nodes[j].has("glue:adverbs", "glue:coordinators"):
+    while j >= 0 and nodes[j].has("glue:adverbs", "glue:coordinators", "glue:articles"):
         j -= 1
     if j >= 0 and (nodes[j].text == "," or nodes[j].has("quote")):
         return j
@@ -246,6 +248,11 @@ def _adjacent(nodes: list[Node], i: int, m: Mention) -> bool:
 def _opens_content(n: Node) -> bool:
     """ "That", or "so that" for demands; "for" and "to" open no content of a noun."""
     return n.has("glue:complementizers") or (n.has("glue:sub:purpose") and not n.has("glue:prepositions"))
+
+
+def _infinitive(nodes: list[Node], k: int, p: Predicate) -> bool:
+    """ "The threat to close …": right behind a noun whose class its place told."""
+    return p.node.noun and k == p.index + 1 < len(nodes) - 1 and nodes[k].has("glue:sub:purpose") and nodes[k + 1].verb
 
 
 def _closing(nodes: list[Node], k: int) -> bool:
