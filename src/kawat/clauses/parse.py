@@ -170,7 +170,7 @@ def _light(nodes: list[Node], i: int, verbs: dict[int, Predicate]) -> Predicate 
         n = nodes[j]
         if n.has("glue:instrument") and j and nodes[j - 1].has("glue:light"):
             continue
-        if n.mention or not n.word or n.has("glue:prepositions", "glue:relative", "glue:complementizers", *SUBORDINATE):
+        if n.mention or not (n.word or n.text == "-") or n.has("glue:prepositions", "glue:relative", "glue:complementizers", *SUBORDINATE):
             return None
     return None
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Sentence
+from kawat.events.compose import FRIENDLY, HOSTILE, ended
 from kawat.events.context import Context, near
 from kawat.events.frames import Filled, fill
 from kawat.events.worth import OPENING
 from kawat.lexicon.compile import Entry
-from kawat.lexicon.schema import Trigger
+from kawat.lexicon.schema import EventType, Trigger
 from kawat.mentions.mention import Mention
 from kawat.mentions.names import merged
 from kawat.mentions.nodes import Node
@@ -19,8 +20,6 @@ from kawat.records import Act, Pair, Span
 from kawat.span import cover, overlap
 
 ACTOR, RECIPIENT = "pair-actor", "pair-recipient"
-# To do none of these is to refuse.
-_FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,17 @@ def between(ctx: Context, parsed: list[list[Domain]], pair: Pair) -> Act:
         return Act(id=pair.id)
     best = _outermost(best, found)
     type_, mode = best.trigger.type, best.trigger.mode or None
-    if best.p.negated and type_ in _FRIENDLY:
-        type_, mode = "REJECT", None
-    return Act(id=pair.id, type=type_, mode=mode, rule=best.entry.rule, trigger=best.p.node.span)
+    composed = _composed(best.p, ended(best.p, type_))
+    return Act(id=pair.id, type=composed, mode=mode if composed == type_ else None, rule=best.entry.rule, trigger=best.p.node.span)
+
+
+def _composed(p: Predicate, type_: EventType) -> EventType:
+    """An `Act` has no status: what is only refused, promised or threatened is that."""
+    if p.negated:
+        return "REJECT" if type_ in FRIENDLY else type_
+    if p.modality & {"planned", "offered"}:
+        return "AGREE" if type_ in FRIENDLY else "THREATEN" if type_ in HOSTILE else type_
+    return type_
 
 
 def _candidates(ctx: Context, sentence: Sentence, domain: Domain, pair: Pair) -> Iterator[_Candidate]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Sentence
+from kawat.events.compose import ended
 from kawat.events.context import Context, Parties, asserted_by, country, near, parties, political, without
 from kawat.events.frames import Filled, fill
 from kawat.events.status import VERBAL, ahead, status_of
@@ -93,12 +94,14 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     if when is None and not _long_past(domain, p, trigger):
         when = default_date(ctx, status)
     spans = [*actors.spans, *recipients.spans]
+    type_ = ended(p, trigger.type)
+    mode = trigger.mode if type_ == trigger.type else ""
     return Event(
-        id="", type=trigger.type, mode=trigger.mode or None, actors=tuple(actors.ids), recipients=tuple(recipients.ids),
+        id="", type=type_, mode=mode or None, actors=tuple(actors.ids), recipients=tuple(recipients.ids),
         party_spans=tuple(spans), date=when, place=place, place_span=place_span, status=status,
         asserted_by=speaker or "narrator", trigger=p.node.span,
         evidence=(cover([p.node.span, *(s for s in spans if inside(s, sentence.span))]),),
-        score=ctx.pack.world.score(trigger.type, trigger.mode), rule=entry.rule,
+        score=ctx.pack.world.score(type_, mode), rule=entry.rule,
     )  # fmt: skip
 
 

@@ -235,7 +235,7 @@ GLUE_LISTS = (
     "prepositions", "locative", "place_of_event", "coordinators", "adversatives", "relative", "complementizers",
     "passive_agent", "negation", "between", "adverbs", "reciprocal", "definite", "plural_markers",
     "indefinite", "including", "causatives", "surveys",
-    "topics", "light", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas",
+    "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas",
     "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers",
 )  # fmt: skip
 

@@ -261,6 +261,7 @@ class GlueFile(Raw, frozen=True):
     possessive_prepositions: Words = []
     possessive: Words = []
     nominalizers: Words = []
+    ends: Words = []
 
 
 class Relative(Raw, frozen=True):

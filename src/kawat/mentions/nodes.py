@@ -142,7 +142,7 @@ def is_verb(node: Node, pack: Pack) -> bool:
         return False
     if node.has("trigger", "cue"):
         return any(_verbal(e, pack) for e in node.entries)
-    if node.text.lower() in pack.verbs:
+    if node.text.lower() in pack.verbs or node.has("glue:ends"):
         return True
     if any(
         e.kind not in ("modality", "force") and e.id not in ("causatives", "light", "takes_place", "resolves", "copulas")
