@@ -100,11 +100,12 @@ def _fit(p: Predicate, trigger: Trigger, filled: Filled, pair: Pair) -> float:
 
 
 def _outermost(best: _Candidate, found: list[_Candidate]) -> _Candidate:
-    """ "Threatened to attack" is a threat: the act that opens the prospect of `best`, if the actor does it."""
+    """ "Threatened to attack" is a threat: the act that opens the prospect of `best`, if the actor does it; an order is the act itself."""
     up = best.p.light or best.p.parent
     steps = 0
     while up is not None and steps < 4:
         outer = next((c for c in found if c.p is up and c.trigger.type in OPENING and c.fit >= 3), None)
-        best = outer or best
+        if outer and not up.node.has("glue:resolves"):
+            best = outer
         up, steps = up.parent, steps + 1
     return best

@@ -23,7 +23,7 @@ def status_of(p: Predicate, trigger: Trigger, when: When | None, published: date
         return "hypothetical"
     if "planned" in m:
         return "planned" if not p.negated else "denied"
-    if "proposed" in m or "obliged" in m:
+    if m & {"proposed", "offered", "obliged"}:
         return "proposed"
     if p.negated:
         return "denied"
