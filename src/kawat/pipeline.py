@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -101,7 +102,7 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     published = _day(report.published)
     doc = cut(text, report.title, pack)
     spotted = [spot(text, s.span, pack) for s in doc.sentences]
-    rows, mechanisms = _rows(doc, spotted, pack)
+    rows, beside = _rows(doc, spotted, pack)
     cast = link(rows, text, pack, published, doc.quote_of)
     parsed = [domains(nodes, doc.quotes_in(s.span), pack) for s, nodes in zip(doc.sentences, rows, strict=True)]
     provenance, via = find_provenance(doc, parsed, pack)
@@ -109,8 +110,8 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     times = _times(spotted, pack, published)
     ctx = Context(doc, cast, pack, said, published, {t.span.start: t for row in times for t in row}, _story(times, published))
     named = find_events(ctx, parsed)
-    events = merge([*named, *find_forces(ctx, parsed, named)], cast, doc)
-    relations = find_relations(ctx, parsed, mechanisms)
+    events = merge([*named, *find_forces(ctx, parsed, named, beside.forces)], cast, doc)
+    relations = find_relations(ctx, parsed, beside.mechanisms)
     used = {i for e in events for i in (*e.actors, *e.recipients)} | {s.record.speaker for s in said}
     actors = [d.record() for d in cast.drafts.values() if d.mentions or d.id in used]
     reading = Reading(
@@ -126,14 +127,21 @@ def _day(when: When | None) -> date | None:
     return date.fromisoformat(when.start) if when and when.start and when.precision == "day" else None
 
 
-def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack) -> tuple[list[list[Node]], list[Hit]]:
-    """Sentences as nodes with unresolved mentions; and the named relations of the text, whose words are read too."""
+class Beside(NamedTuple):
+    """Hits beside the nodes: their words are read as words too."""
+
+    mechanisms: list[Hit]
+    forces: list[Hit]
+
+
+def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack) -> tuple[list[list[Node]], Beside]:
+    """Sentences as nodes with unresolved mentions, and the hits beside them."""
     hits = scan(doc.text, pack)
-    mechanisms = take(hits, "mechanism")
+    beside = Beside(take(hits, "mechanism"), take(hits, "force"))
     tiled = [tile(doc.text, s.span, hits, times, pack) for s, times in zip(doc.sentences, spotted, strict=True)]
     known = frozenset(n.text for nodes in tiled for k, n in enumerate(nodes) if capitals(nodes, k) and any(x.word for x in nodes[:k]))
     named = [name_runs(nodes, doc.text, pack, known) for nodes in tiled]
-    return [find_mentions(nodes, doc.text, pack) for nodes in named], mechanisms
+    return [find_mentions(nodes, doc.text, pack) for nodes in named], beside
 
 
 def _times(spotted: list[list[TimeHit]], pack: Pack, published: date | None) -> list[list[Timed]]:

@@ -193,7 +193,7 @@ def _noun_behind(nodes: list[Node], i: int, pack: Pack) -> bool:
         return False
     if n.form:
         return any(_act_noun(e, pack) for e in n.entries)
-    return n.has("trigger", "cue") or (not n.kinds and not _count(n, pack)) or n.has("organisation", "institution", "group", "force")
+    return n.has("trigger", "cue") or (not n.kinds and not _count(n, pack)) or n.has("organisation", "institution", "group")
 
 
 def _pronoun(n: Node) -> bool:

@@ -6,6 +6,8 @@ of its predicate, from the small lists of the pack (force.toml).
 
 from __future__ import annotations
 
+import bisect
+
 import msgspec
 
 from kawat.clauses.borders import governor
@@ -13,9 +15,9 @@ from kawat.clauses.predicates import Domain
 from kawat.events.context import Context, Parties, country, parties, without
 from kawat.events.when_where import date_of, default_date
 from kawat.lexicon.compile import Entry
+from kawat.lexicon.match import Hit
 from kawat.mentions.mention import Mention
-from kawat.mentions.nodes import Node
-from kawat.records import Event
+from kawat.records import Event, Span
 from kawat.span import cover, inside
 from kawat.statements.cues import Said
 
@@ -24,8 +26,9 @@ _TYPE = {a: a.upper() for a in _RANK} | {"warn": "THREATEN"}
 _BELIEF = frozenset({"believe", "hope", "predict", "ask", "quote"})
 
 
-def find_forces(ctx: Context, parsed: list[list[Domain]], named: list[Event]) -> list[Event]:
-    """At most one event a statement, where no trigger has named its act already."""
+def find_forces(ctx: Context, parsed: list[list[Domain]], named: list[Event], hits: list[Hit]) -> list[Event]:
+    """At most one event a statement, where no trigger has named its act already. `hits`: the forces of the text, in reading order."""
+    starts = [h.start for h in hits]
     out: list[Event] = []
     taken = {e.trigger for e in named}
     told = {(e.type, e.actors, e.trigger) for e in named}
@@ -35,7 +38,9 @@ def find_forces(ctx: Context, parsed: list[list[Domain]], named: list[Event]) ->
             continue
         if said.cue and said.cue.node.span in taken:
             continue
-        found = _strongest(ctx, parsed[said.sentence], said, speaker)
+        span = ctx.doc.sentences[said.sentence].span
+        mine = hits[bisect.bisect_left(starts, span.start) : bisect.bisect_left(starts, span.end)] if said.record.content else []
+        found = _strongest(ctx, parsed[said.sentence], said, speaker, mine) if mine else None
         if found and (key := (found.type, found.actors, found.trigger)) not in told:
             told.add(key)
             out.append(found)
@@ -66,25 +71,31 @@ def _weighty(ctx: Context, speaker: str) -> bool:
     return d.country_basis == "listed" or any(r.office and r.office not in ctx.pack.ordinary for r in d.roles)
 
 
-def _strongest(ctx: Context, found: list[Domain], said: Said, speaker: str) -> Event | None:
+def _strongest(ctx: Context, found: list[Domain], said: Said, speaker: str, hits: list[Hit]) -> Event | None:
     best: tuple[int, Event] | None = None
-    for domain in found:
-        for k, node in enumerate(domain.nodes):
-            if not inside(node.span, *said.record.content):
-                continue
-            for entry in node.entries:
-                if entry.kind != "force":
-                    continue
-                event = _read(ctx, domain, k, entry, said, speaker)
-                if event and said.cue and (when := date_of(ctx, found[0], said.cue)):
-                    event = msgspec.structs.replace(event, date=when)
-                rank = _RANK.index(entry.id)
-                if event and (best is None or rank < best[0]):
-                    best = rank, event
+    for hit in hits:
+        span = Span(hit.start, hit.end)
+        where = _node_at(found, span) if inside(span, *said.record.content) else None
+        for entry in hit.entries if where else ():
+            event = _read(ctx, *where, span, entry, said, speaker) if where else None
+            if event and said.cue and (when := date_of(ctx, found[0], said.cue)):
+                event = msgspec.structs.replace(event, date=when)
+            rank = _RANK.index(entry.id)
+            if event and (best is None or rank < best[0]):
+                best = rank, event
     return best[1] if best else None
 
 
-def _read(ctx: Context, d: Domain, k: int, entry: Entry, said: Said, speaker: str) -> Event | None:
+def _node_at(found: list[Domain], span: Span) -> tuple[Domain, int] | None:
+    """The domain and node in which a force begins; None where a longer act says more ("refused to take part")."""
+    for d in found:
+        for k, n in enumerate(d.nodes):
+            if n.start <= span.start < n.end and not n.has("quote"):
+                return None if n.has("trigger") and n.end > span.end else (d, k)
+    return None
+
+
+def _read(ctx: Context, d: Domain, k: int, at: Span, entry: Entry, said: Said, speaker: str) -> Event | None:
     side = {speaker, country(ctx, speaker) or speaker}
     subject = _clause_subject(d, k)
     own = subject is not None and ((subject.kind == "pronoun" and subject.name == "speaker") or bool(set(subject.ids) & side))
@@ -109,18 +120,18 @@ def _read(ctx: Context, d: Domain, k: int, entry: Entry, said: Said, speaker: st
         recipients = _named_other(ctx, d, said, side)
         if not recipients.ids:
             return None
-    return _event(ctx, d.nodes[k], entry, said, speaker, recipients)
+    return _event(ctx, at, entry, said, speaker, recipients)
 
 
-def _event(ctx: Context, node: Node, entry: Entry, said: Said, speaker: str, recipients: Parties) -> Event:
+def _event(ctx: Context, at: Span, entry: Entry, said: Said, speaker: str, recipients: Parties) -> Event:
     type_ = _TYPE[entry.id]
-    source = said.record.source or node.span
+    source = said.record.source or at
     when = default_date(ctx, "happened")
-    evidence = cover([node.span, *recipients.spans, *said.record.content[:1]])
+    evidence = cover([at, *recipients.spans, *said.record.content[:1]])
     return Event(
         id="", type=type_, mode=None, actors=(speaker,), recipients=tuple(recipients.ids),
         party_spans=(source, *recipients.spans), date=when, status="happened", asserted_by="narrator",
-        trigger=node.span, evidence=(evidence,), score=ctx.pack.world.score(type_, ""), rule=entry.rule,
+        trigger=at, evidence=(evidence,), score=ctx.pack.world.score(type_, ""), rule=entry.rule,
     )  # fmt: skip
 
 

@@ -153,21 +153,10 @@ def _forms(language: str, head: schema.PackFile, files: dict[str, Any], world: d
     for act in schema.ForceFile.__struct_fields__:
         for word in getattr(files["force"], act):
             yield word, Entry("force", act, f"{language}/force:{act}:{word}")
-            yield from _inside(word, language, files["glue"])
     for i, row in enumerate(files["relations"].relation):
         for word in row.names:
             yield word, Entry("relation", row.kind, f"{language}/relations:{word}", ref=i)
     yield from _world_forms(head.pack.names_from, world)
-
-
-def _inside(phrase: str, language: str, glue: schema.GlueFile) -> Iterator[Form]:
-    """The negation and modality that a phrase of several words holds ("tidak akan"), readable on it."""
-    for word in phrase.split() if " " in phrase else ():
-        if word in glue.negation:
-            yield phrase, Entry("glue", "negation", f"{language}/glue:negation")
-        for kind, words in glue.modality.items():
-            if word in words:
-                yield phrase, Entry("modality", kind, f"{language}/glue:{kind}")
 
 
 def _state_forms(language: str, states: schema.StatesFile) -> Iterator[Form]:

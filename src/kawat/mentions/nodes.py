@@ -120,7 +120,7 @@ def _node(text: str, hits: list[Hit]) -> Node:
     if kinds == _PLAIN:
         return Node(first.start, end, text[first.start : end])
     if kinds.isdisjoint(_ACTS):
-        if len(hits) > 1 and all(e.kind in ("force", "glue", "modality") for e in entries):
+        if len(hits) > 1 and all(e.kind in ("glue", "modality") for e in entries):
             entries += next((acts for h in hits[1:] if (acts := tuple(e for e in h.entries if e.kind in _ACTS))), ())
         kinds = kinds if entries is first.entries else kinds_of(entries)
         return Node(first.start, end, text[first.start : end], entries, kinds, cue_end=end)
@@ -144,10 +144,7 @@ def is_verb(node: Node, pack: Pack) -> bool:
         return any(_verbal(e, pack) for e in node.entries)
     if node.text.lower() in pack.verbs or node.has("glue:ends"):
         return True
-    if any(
-        e.kind not in ("modality", "force") and e.id not in ("causatives", "light", "takes_place", "resolves", "copulas")
-        for e in node.entries
-    ):
+    if any(e.kind != "modality" and e.id not in ("causatives", "light", "takes_place", "resolves", "copulas") for e in node.entries):
         return False
     return bool(node.text[0].islower() or node.entries) and shaped(node, pack)
 

@@ -135,7 +135,7 @@ def _noun_entry(nodes: list[Node], j: int) -> Entry | None:
 
 def _plain(n: Node) -> bool:
     """A word between an owner and its noun that is no noun of its own: "Russia's largest opposition party"."""
-    return n.text[0].islower() and (not n.entries or n.has("modifier") or n.entries[0].kind in ("force",)) and not n.time
+    return n.text[0].islower() and (not n.entries or n.has("modifier")) and not n.time
 
 
 def _home(n: Node, pack: Pack) -> str | None:
