@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kawat import Reading, Report, Span, packs, read
 from kawat.documents.sentences import cut
-from kawat.lexicon.match import TOKEN, fold
+from kawat.lexicon.match import fold
+from kawat.lexicon.tokens import TOKEN
 from kawat.sources.jsonl import published_on
 
 WORDS = [w for r in samples() for w in r.text.split(" ")]

@@ -16,8 +16,9 @@ from kawat.errors import PackError
 from kawat.lexicon.cache import Rows, cached, digest
 from kawat.lexicon.compile import Entry, PackData, WorldData, compile_pack, compile_world
 from kawat.lexicon.files import decode_file, sources
+from kawat.lexicon.inflect import Lexicon
 from kawat.lexicon.match import kinds_of
-from kawat.lexicon.schema import LANGUAGE_FILES, Raw
+from kawat.lexicon.schema import LANGUAGE_FILES, OPTIONAL_FILES, Raw
 from kawat.lexicon.world import WORLD_FILES, Body, Mechanism, Outlet, Person, WorldPlace
 
 ROOT = Path(__file__).parent / "packs"
@@ -79,6 +80,8 @@ class Pack:
         self.met: dict[str, Readings] = {}
         self.forms = data.forms
         self._decode = msgspec.msgpack.Decoder(tuple[Entry, ...]).decode
+        self.lexicon = Lexicon(data.paradigms, data.inflected) if data.inflected else None
+        self._voiced: dict[int, tuple[Voices, Voices]] = {}
         self.spaced = data.head.pack.script not in {"han"}
         self.counts = frozenset([*data.glue.plural_markers, *data.glue.indefinite, *data.times.numbers])
         self.office = {o.id: o for o in data.offices.office}
@@ -100,11 +103,27 @@ class Pack:
         found = self.met[form] = row, kinds_of(row) if all(not e.case for e in row) else None
         return found
 
+    def inflected(self, row: int) -> tuple[Voices, Voices]:
+        """The entries of an inflected form in both voices."""
+        if row not in self._voiced:
+            self._voiced[row] = _voices(self._decode(self.data.inflected_entries[row]))
+        return self._voiced[row]
+
     def entries_of(self, form: str) -> tuple[Entry, ...]:
         """All entries of a folded form, whatever its case; none where it is no form."""
         if form not in self.forms:
             return ()
         return (self.met.get(form) or self.readings(form))[0]
+
+
+Voices = tuple[tuple[Entry, ...], tuple[Entry, ...]]
+
+
+def _voices(entries: tuple[Entry, ...]) -> tuple[Voices, Voices]:
+    """Entries of an inflected form, active and passive; each where other words stand between its own, and where none do."""
+    turned = tuple(msgspec.structs.replace(e, via="passive") if e.kind in ("cue", "trigger") else e for e in entries)
+    apart, turned_apart = (tuple(msgspec.structs.replace(e, tail=0) if e.tail else e for e in row) for row in (entries, turned))
+    return (apart, entries), (turned_apart, turned)
 
 
 def languages() -> list[str]:
@@ -131,7 +150,13 @@ def world() -> World:
 
 
 def _compiled(language: str, version: str) -> PackData:
-    return compile_pack(language, version, _decode(language, LANGUAGE_FILES), _decode("world", WORLD_FILES))
+    own = _decode(language, LANGUAGE_FILES) | {name: kind() for name, kind in OPTIONAL_FILES.items()}
+    own |= _decode(language, {name: kind for name, kind in OPTIONAL_FILES.items() if _present(language, name)})
+    return compile_pack(language, version, own, _decode("world", WORLD_FILES))
+
+
+def _present(language: str, name: str) -> bool:
+    return (ROOT / language / f"{name}.toml").exists()
 
 
 @contextlib.contextmanager
@@ -147,7 +172,8 @@ def no_collection() -> Iterator[None]:
 
 
 def _files(folder: str, kinds: dict[str, type[Raw]]) -> list[Path]:
-    return [path for name in kinds for path in sources(ROOT / folder / f"{name}.toml")]
+    more = [name for name in OPTIONAL_FILES if _present(folder, name)]
+    return [path for name in (*kinds, *more) for path in sources(ROOT / folder / f"{name}.toml")]
 
 
 def _decode(folder: str, kinds: dict[str, type[Raw]]) -> dict[str, Any]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LATIN = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ß": "ss"})
+_CYRILLIC = dict(zip("абвгдеёзийклмнопрстуфыэі", "abvgdeeziyklmnoprstufyei", strict=True)) | {
+    "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
+    "ї": "yi", "є": "ye", "ґ": "g",
+}  # fmt: skip
+_LATIN = str.maketrans(
+    _CYRILLIC
+    | {k.upper(): v for k, v in _CYRILLIC.items()}
+    | {"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ß": "ss"}
+)
 
 
 def slug(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kawat.clauses import cases
 from kawat.clauses.borders import SUBORDINATE, opens_clause, pause
 from kawat.clauses.classes import before, decide, small
 from kawat.clauses.owners import find_owner
@@ -70,6 +71,7 @@ def _own_sentence(q: Quote, nodes: list[Node]) -> bool:
 
 def _parse(d: Domain, pack: Pack) -> None:
     nodes = d.nodes
+    marked = pack.grammar.arguments == "case"
     verbs: dict[int, Predicate] = {}
     if pack.grammar.word_class == "position":
         decide(nodes, pack)
@@ -84,12 +86,19 @@ def _parse(d: Domain, pack: Pack) -> None:
         if n.verb:
             if pack.grammar.passive == "enclosing":
                 enclose(p, nodes, verbs)
-            p.subject = find_subject(p, nodes, verbs)
+            p.subject = cases.find_subject(p, nodes, verbs) if marked else find_subject(p, nodes, verbs)
             verbs[i] = p
             if p.subject is None and n.form and n.has("cue"):
                 p.subject = _whose_words(p, d)
         else:
             p.light = _light(nodes, i, verbs)
+        if marked:
+            p.subject = p.subject or (cases.find_house(p, nodes, pack) if n.has("cue") else None)
+            _auxiliaries(p, nodes, pack)
+            cases.find_arguments(p, nodes, pack)
+            p.following = list(_following(p, nodes))
+            d.predicates.append(p)
+            continue
         _dependents(p, nodes)
         if pack.grammar.possessor == "behind":
             p.owner = next(iter(p.objects), None)

@@ -103,13 +103,18 @@ def _runs_on(text: str, stop: re.Match[str], start: int, end: int, quotes: list[
     i = stop.end()
     while i < end and text[i].isspace():
         i += 1
-    if i < end and (text[i].islower() or text[i] == "("):
+    if i < end and (text[i].islower() or text[i] == "(" or _dashed(text, i)):
         return True
     if stop[0] == ".":
         word = text[max(start, stop.start() - 12) : stop.start() + 1].rsplit(None, 1)[-1].lstrip("(\"“‘'")
         if word in _abbreviations(pack) or (len(word) == 2 and word[0].isupper()) or word[:-1] in _never_last(pack):
             return True
     return _within_quote(stop.start(), quotes)
+
+
+def _dashed(text: str, i: int) -> bool:
+    """ "…!" - he said."""
+    return text[i] in "-–—" and text[i + 1 : i + 2].isspace() and text[i + 2 : i + 3].islower()
 
 
 def _within_quote(at: int, quotes: list[Quote]) -> bool:

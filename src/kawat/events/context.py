@@ -96,6 +96,8 @@ def asserted_by(ctx: Context, sentence: Sentence, at: Span) -> str | None:
 def near(ctx: Context, sentence: Sentence, needs: list[str]) -> bool:
     """True where one of the words that a trigger needs begins a word of the sentence."""
     words = fold(ctx.doc.text[slice(*sentence.span)])
+    if ctx.pack.lexicon:
+        return any(ctx.pack.lexicon.holds(words, fold(n)) for n in needs)
     return any(_begins(words, fold(n), ctx.pack.spaced) for n in needs)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kawat.clauses.predicates import Predicate
 from kawat.lexicon.compile import Entry
@@ -26,6 +26,8 @@ def fill(p: Predicate, entry: Entry, trigger: Trigger) -> Filled:
     passive = turned or trigger.passive
     if entry.tail and "object" in recipient_places and p.obliques and not p.objects:
         recipient_places.append(f"prep:{p.obliques[0][0]}")  # the form ends in a preposition, behind which its object stands
+    if "case:genitive" in trigger.recipient and p.owner in p.all_obliques("case:genitive"):
+        p = replace(p, owner=None)
     actors = _first(p, actor_places, passive)
     used = {id(m) for m in actors}
     recipients = tuple(m for m in _first(p, recipient_places, passive, used) if id(m) not in used)
@@ -59,6 +61,8 @@ def _at(p: Predicate, place: str, passive: bool) -> list[Mention]:
     if place == "joint":
         both = [m for m in (p.subject, p.light.subject if p.light else None, p.owner, *p.objects[:1]) if m and len(m.ids) > 1]
         return both[:1]
+    if place.startswith("case:"):
+        return p.all_obliques(place)
     if place.startswith("prep:"):
         found = p.all_obliques(place[5:])
         return found or (p.light.all_obliques(place[5:]) if p.light is not None else [])

@@ -11,7 +11,7 @@ from typing import Any
 from kawat import packs
 from kawat.errors import PackError
 from kawat.lexicon.files import decode_file, own_rows
-from kawat.lexicon.schema import LANGUAGE_FILES, Cue, OfficesFile, Raw, Trigger
+from kawat.lexicon.schema import LANGUAGE_FILES, OPTIONAL_FILES, Cue, OfficesFile, Raw, Trigger
 from kawat.lexicon.world import WORLD_FILES
 from kawat.lexicon.world_check import Message, check_world
 from kawat.records import Report, When
@@ -43,7 +43,7 @@ def check_packs(languages: tuple[str, ...]) -> Iterator[Message]:
 
 def _unknown_files(folder: str, kinds: dict[str, type[Raw]]) -> Iterator[Message]:
     for path in sorted(Path(packs.ROOT / folder).glob("*.toml")):
-        if path.stem not in kinds:
+        if path.stem not in kinds and (folder == "world" or path.stem not in OPTIONAL_FILES):
             yield Message(f"packs/{folder}/{path.name}: no such pack file; known are {', '.join(kinds)}", True)
 
 

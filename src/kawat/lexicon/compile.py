@@ -17,7 +17,9 @@ from kawat.errors import PackError
 from kawat.lexicon import schema
 from kawat.lexicon import world as world_schema
 from kawat.lexicon.cache import raw_rows
-from kawat.lexicon.match import TOKEN, fold
+from kawat.lexicon.inflect import Inflected, Lexicon
+from kawat.lexicon.match import fold
+from kawat.lexicon.tokens import TOKEN
 
 ANY_CASE, CAPITAL, EXACT = 0, 1, 2
 _LONGEST = 255  # characters of a form: its length is kept in a byte
@@ -54,6 +56,9 @@ class PackData(msgspec.Struct):
     version: str
     forms: dict[str, bytes]
     first: dict[str, bytes]
+    inflected: list[Inflected]
+    inflected_entries: list[bytes]
+    paradigms: schema.Paradigms
     head: schema.PackFile
     offices: schema.OfficesFile
     institutions: schema.InstitutionsFile
@@ -119,9 +124,12 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
     """All forms of a language and of the world in that language's spelling. `files`: decoded pack files."""
     head: schema.PackFile = files["pack"]
     table: dict[str, list[Entry]] = defaultdict(list)
+    rows: dict[Inflected, list[Entry]] = defaultdict(list)
+    lexicon = Lexicon(files["paradigms"])
     tails = frozenset(files["glue"].tails)
     for form, entry in _forms(language, head, files, world):
-        found = table[fold(form)]
+        row = lexicon.form(fold(form), entry.kind == "person") if _inflects(entry) else None
+        found = rows[row] if row else table[fold(form)]
         placed = msgspec.structs.replace(entry, case=case_of(form), tail=_tail(form, entry.kind, tails))
         if placed not in found:
             found.append(placed)
@@ -129,10 +137,22 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
         table.setdefault(fold(word), [Entry("word", word, f"{language}/pack:{word}")])
     return PackData(
         language=language, version=version, forms={f: msgspec.msgpack.encode(tuple(table[f])) for f in sorted(table)},
-        first=_first(table), head=head, offices=files["offices"], institutions=files["institutions"],
+        first=_first(table), inflected=list(rows), inflected_entries=[msgspec.msgpack.encode(tuple(r)) for r in rows.values()],
+        paradigms=files["paradigms"], head=head, offices=files["offices"], institutions=files["institutions"],
         cues=_bare(files["cues"].cue), triggers=_bare(files["triggers"].trigger), glue=files["glue"], times=files["times"],
         furniture=files["furniture"], force=files["force"], relations=files["relations"].relation,
     )  # fmt: skip
+
+
+# Function words that inflect where a language has paradigms; all others stand as they are.
+_INFLECTING = frozenset({
+    "relative", "definite", "plural_markers", "indefinite", "surveys", "topics", "light", "takes_place", "resolves", "copulas",
+    "causatives", "ends",
+})  # fmt: skip
+
+
+def _inflects(entry: Entry) -> bool:
+    return entry.kind not in ("glue", "via") or entry.id in _INFLECTING
 
 
 def _first(forms: Iterable[str]) -> dict[str, bytes]:
@@ -224,7 +244,7 @@ GLUE_LISTS = (
     "prepositions", "locative", "place_of_event", "coordinators", "adversatives", "relative", "complementizers",
     "passive_agent", "negation", "between", "adverbs", "reciprocal", "definite", "plural_markers",
     "indefinite", "including", "causatives", "surveys",
-    "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas",
+    "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas", "anaphora",
     "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers",
 )  # fmt: skip
 

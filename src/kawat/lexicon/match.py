@@ -7,16 +7,19 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from kawat.lexicon.inflect import passive
+from kawat.lexicon.tokens import TOKEN
+
 if TYPE_CHECKING:
     from kawat.lexicon.compile import Entry
+    from kawat.lexicon.inflect import Lexicon
     from kawat.packs import Pack
 
-_HAN = "\u3400-\u9fff\uf900-\ufaff"
-# A word, a Han character or a mark: where a form may begin.
-TOKEN = re.compile(rf"[^\W_{_HAN}]+|[{_HAN}]|[^\w\s]|_")
 _TIED = re.compile(r"(?<=[^\W_])-")  # a hyphen behind a word
 _TYING = re.compile(r"-(?=[^\W_])")  # and one before a word
-_SAME_LENGTH = {"İ": "i", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "–": "-", "—": "-", "\u2011": "-"}
+_SAME_LENGTH = {
+    "İ": "i", "ё": "е", "Ё": "Е", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "–": "-", "—": "-", "\u2011": "-",
+}  # fmt: skip
 # Vietnamese writes the tone of "oa", "oe", "uy" on either letter: the second is folded to the first.
 _TONES = {
     first + unicodedata.normalize("NFC", second + tone): unicodedata.normalize("NFC", first + tone) + second
@@ -29,12 +32,16 @@ _HYPHEN_OK = frozenset({"state", "person", "body", "place", "outlet", "glue"})
 
 
 class Hit(NamedTuple):
-    """`[start, end)` of the text reads as any of `entries`; `kinds` are those of the entries (see `kinds_of`)."""
+    """`[start, end)` of the text reads as any of `entries`; `kinds` are those of the entries (see `kinds_of`).
+
+    `tags`: its grammatical forms, where its words inflect (see inflect.py).
+    """
 
     start: int
     end: int
     entries: tuple[Entry, ...]
     kinds: frozenset[str]
+    tags: frozenset[str] = frozenset()
 
 
 def kinds_of(entries: Iterable[Entry]) -> frozenset[str]:
@@ -79,7 +86,40 @@ def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
                     entries = tuple(e for e in entries if e.case == 2)  # "US" is no pronoun
                 kinds = kinds_of(entries)
             found.setdefault(start, []).append(Hit(start, end, entries, kinds))
+    if pack.lexicon:
+        _add_inflected(found, text, tokens, pack.lexicon, pack)
     return found
+
+
+def _add_inflected(found: dict[int, list[Hit]], text: str, tokens: list[tuple[int, int, str]], lexicon: Lexicon, pack: Pack) -> None:
+    """Hits of the forms that inflect. What only completes a phrase further on is no act of its own."""
+    done: set[int] = set()
+    for f in lexicon.matches([t[2] for t in tokens]):
+        start, end = tokens[f.first][0], tokens[f.end - 1][1]
+        whole = f.end - f.first == len(lexicon.rows[f.row].slots)
+        kept = tuple(e for e in pack.inflected(f.row)[passive(f.tags)][whole] if not e.case or _stem_fits(text, start, e.case))
+        if kept:
+            _join(found.setdefault(start, []), Hit(start, end, kept, kinds_of(kept), f.tags))
+            done.update(tokens[k][0] for k in f.taken)
+    for at in done:
+        if at in found:
+            found[at] = [h for h in found[at] if h.kinds.isdisjoint(("trigger", "cue"))]
+    for hits in found.values():
+        if len(hits) > 1:
+            hits.sort(key=lambda h: -h.end)
+
+
+def _join(hits: list[Hit], new: Hit) -> None:
+    """Two readings of the same words are one hit."""
+    for k, h in enumerate(hits):
+        if h.end == new.end:
+            hits[k] = Hit(h.start, h.end, (*h.entries, *new.entries), h.kinds | new.kinds, h.tags | new.tags)
+            return
+    hits.append(new)
+
+
+def _stem_fits(text: str, start: int, case: int) -> bool:
+    return not text[start].islower() and (case == 1 or not text[start + 1 : start + 2].islower())
 
 
 def take(hits: dict[int, list[Hit]], kind: str) -> list[Hit]:
@@ -93,9 +133,9 @@ def take(hits: dict[int, list[Hit]], kind: str) -> list[Hit]:
                 kept.append(h)
                 continue
             if not out or h.end > out[-1].end:
-                out.append(Hit(start, h.end, mine, kinds_of(mine)))
+                out.append(h._replace(entries=mine, kinds=kinds_of(mine)))
             if rest := tuple(e for e in h.entries if e.kind != kind):
-                kept.append(Hit(start, h.end, rest, kinds_of(rest)))
+                kept.append(h._replace(entries=rest, kinds=kinds_of(rest)))
         hits[start] = kept
     return out
 

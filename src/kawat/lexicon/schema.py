@@ -61,6 +61,10 @@ class Grammar(Raw, frozen=True):
     definite: Literal["behind", "before"] = "behind"
     word_class: Literal["form", "position"] = "form"
     passive: Literal["form", "auxiliary", "enclosing"] = "form"
+    arguments: Literal["order", "case"] = "order"
+    prepositions: dict[str, str] = {}
+    bare_definite: bool = False
+    houses: Words = []
 
 
 class Inflection(Raw, frozen=True):
@@ -262,6 +266,7 @@ class GlueFile(Raw, frozen=True):
     possessive: Words = []
     nominalizers: Words = []
     ends: Words = []
+    anaphora: Words = []
 
 
 class Relative(Raw, frozen=True):
@@ -329,6 +334,14 @@ class RelationsFile(Raw, frozen=True):
     relation: list[RelationNoun]
 
 
+class Paradigms(Raw, frozen=True):
+    """Written by tools/paradigms.py: classes of endings with their tags, and for each word its stems and classes."""
+
+    classes: Words = []
+    words: dict[str, Words] = {}
+
+
+OPTIONAL_FILES: dict[str, type[Raw]] = {"paradigms": Paradigms}
 LANGUAGE_FILES: dict[str, type[Raw]] = {
     "pack": PackFile, "states": StatesFile, "offices": OfficesFile, "institutions": InstitutionsFile, "cues": CuesFile,
     "triggers": TriggersFile, "glue": GlueFile, "times": TimesFile, "furniture": FurnitureFile, "force": ForceFile,

@@ -71,7 +71,8 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
         if made:
             mention, j = _for_topic(made, nodes, pack)
             mention.attribute = _prefixed(nodes, i, pack)
-            if mention.kind == "office" and i and nodes[i - 1].has("glue:plural_markers"):
+            mention.tags = _tags(nodes[i:j])
+            if mention.kind == "office" and (_plural(mention.tags) or (i and nodes[i - 1].has("glue:plural_markers"))):
                 _as_group(mention, pack)
             out.append(merged(mention, text))
             if j == i + 1 and nodes[i].has("place"):
@@ -111,6 +112,21 @@ def _as_group(m: Mention, pack: Pack) -> None:
     m.kind, m.ids, m.roles = "group", (f"{head}-{office}" if head else office,), []
     m.name, m.country_basis = f"{owner} {office.replace('-', ' ')}".strip(), "stated" if m.country else None
     m.sector = row.sector if row else None
+
+
+def _tags(nodes: list[Node]) -> frozenset[str]:
+    """The grammatical forms of a mention: those of its first noun, as far as a name behind it allows them; else of its adjective."""
+    nouns = [n.tags for n in nodes if any(t[0] == "N" for t in n.tags)]
+    if not nouns:
+        return next((n.tags for n in nodes if n.tags), frozenset()) if len(nodes) == 1 else frozenset()
+    first = frozenset(t for t in nouns[0] if t[0] == "N")
+    if len(nouns) > 1 and nodes[-1].has("person"):
+        return frozenset(t for t in first if any(x[2] == t[2] for x in nouns[-1] if x[0] == "N")) or first
+    return first
+
+
+def _plural(tags: frozenset[str]) -> bool:
+    return bool(tags) and all(t[1] == "p" for t in tags)
 
 
 def _prefixed(nodes: list[Node], i: int, pack: Pack) -> bool:

@@ -22,6 +22,7 @@ def join_mentions(nodes: list[Node], text: str, clitic: str) -> tuple[list[Node]
             ids = tuple(dict.fromkeys(x for p in parts for x in p.ids))
             kinds = {p.kind for p in parts}
             m = Mention(span, kinds.pop() if len(kinds) == 1 else "group", text[slice(*span)], ids, parts=parts)
+            m.tags = _shared([p.tags for p in parts])
             made += [m, *(p for p in parts if p.kind == "group" and p is not nodes[i].mention)]
             out.append(Node(n.start, span.end, text[slice(*span)], mention=m))
             i = j
@@ -31,6 +32,14 @@ def join_mentions(nodes: list[Node], text: str, clitic: str) -> tuple[list[Node]
     _include(out)
     _apposed(out)
     return out, made
+
+
+def _shared(tags: list[frozenset[str]]) -> frozenset[str]:
+    """The tags of a pair: plural, in the cases that all of its parts can stand in; an adjective where the last part is one."""
+    if all(t[0] == "A" for t in tags[-1]) and tags[-1]:
+        return tags[-1]
+    known = [{t[2] for t in row if len(t) == 3} for row in tags if row]
+    return frozenset(f"Np{c}" for c in set.intersection(*known)) if known else frozenset()
 
 
 def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]:

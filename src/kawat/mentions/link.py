@@ -154,7 +154,7 @@ class Cast:
     def _settle_office(self, m: Mention) -> None:
         """An office without a name: its holder, else the state or body whose office it is, else somebody in that office."""
         role = m.roles[0]
-        if not role.country and not role.body and not m.name[0].isupper():
+        if not role.country and not role.body and not m.name[0].isupper() and not self.pack.grammar.bare_definite:
             return
         found = self._holder_in_report(role) or self._holder_in_world(role)
         if found:

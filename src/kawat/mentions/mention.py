@@ -46,12 +46,18 @@ class Mention:
     parts: list[Mention] = field(default_factory=list)
     nouns: tuple[Entry, ...] = ()
     label: str = ""  # English name of what is named where the actor is its state: "Spanish police"
+    tags: frozenset[str] = frozenset()  # grammatical forms, where words inflect
     attribute: bool = False  # only part of a word: "anti-Erdogan"
 
     @property
     def argument(self) -> bool:
         """It may be somebody who does or suffers something: neither a place nor part of a word."""
         return not self.place and not self.attribute
+
+    @property
+    def modifier(self) -> bool:
+        """An adjective that belongs to the noun behind it: "Russian"."""
+        return bool(self.tags) and all(t[0] == "A" for t in self.tags)
 
     @property
     def settled(self) -> bool:

@@ -28,6 +28,7 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             span = Span(node.start, nodes[j - 1].end)
             mention = Mention(span, "person" if whole else "name", text[slice(*span)], entry=person if whole else None)
             out.append(merged(mention, text))
+            out[-1].tags = node.tags if whole else frozenset()
         elif j > i and not (j == i + 1 and _initial(nodes, i) and node.text not in known):
             mention, j = _named(nodes, i, j, out[-1] if out else None, text, pack)
             out.append(merged(mention, text))

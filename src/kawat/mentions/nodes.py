@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kawat.lexicon.compile import Entry
-from kawat.lexicon.match import TOKEN, Hit, fold, kinds_of
+from kawat.lexicon.inflect import verbal
+from kawat.lexicon.match import Hit, fold, kinds_of
+from kawat.lexicon.tokens import TOKEN
 from kawat.mentions.dates import TimeHit
 from kawat.packs import Pack
 from kawat.records import Span
@@ -39,6 +41,7 @@ class Node:
     noun: bool = False
     form: str = ""
     cue_end: int = 0
+    tags: frozenset[str] = frozenset()
 
     def has(self, *kinds: str) -> bool:
         """True where one of the readings is of one of `kinds`."""
@@ -85,7 +88,8 @@ def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]
             nodes.append(_node(text, fitting))
             at = nodes[-1].end
         else:
-            nodes.append(Node(start, token.end(), token[0]))
+            tags = pack.lexicon.tags(token[0]) if pack.lexicon else frozenset()
+            nodes.append(Node(start, token.end(), token[0], tags=tags))
             at = token.end()
     return _bridged(nodes, text, pack)
 
@@ -115,7 +119,7 @@ def _count(n: Node, pack: Pack) -> bool:
 
 def _node(text: str, hits: list[Hit]) -> Node:
     """The node of the longest of `hits`, which start together. A shorter reporting word inside an act stays readable."""
-    first = hits[0]
+    first, tags = hits[0], hits[0].tags
     end, entries, kinds = first.end, first.entries, first.kinds
     if kinds == _PLAIN:
         return Node(first.start, end, text[first.start : end])
@@ -123,7 +127,7 @@ def _node(text: str, hits: list[Hit]) -> Node:
         if len(hits) > 1 and all(e.kind in ("glue", "modality") for e in entries):
             entries += next((acts for h in hits[1:] if (acts := tuple(e for e in h.entries if e.kind in _ACTS))), ())
         kinds = kinds if entries is first.entries else kinds_of(entries)
-        return Node(first.start, end, text[first.start : end], entries, kinds, cue_end=end)
+        return Node(first.start, end, text[first.start : end], entries, kinds, cue_end=end, tags=tags)
     if all(e.tail for e in entries):
         end -= entries[0].tail
     cue_end = end
@@ -133,13 +137,15 @@ def _node(text: str, hits: list[Hit]) -> Node:
                 entries, cue_end = entries + cues, shorter.end - cues[0].tail
                 kinds = kinds_of(entries)
                 break
-    return Node(first.start, end, text[first.start : end], entries, kinds, cue_end=cue_end)
+    return Node(first.start, end, text[first.start : end], entries, kinds, cue_end=cue_end, tags=tags)
 
 
 def is_verb(node: Node, pack: Pack) -> bool:
     """A listed act, or a word that looks like a verb in this language and that no list takes for something else."""
     if node.mention or node.time:
         return False
+    if node.tags:
+        return verbal(node.tags)
     if node.has("trigger", "cue"):
         return any(_verbal(e, pack) for e in node.entries)
     if node.text.lower() in pack.verbs or node.has("glue:ends"):

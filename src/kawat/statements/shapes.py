@@ -95,7 +95,7 @@ def _inverted(a: Attempt) -> Tried | None:
     if a.clitic:
         source, ids, end = a.p.node.cue_span, a.speakers.implicit(), a.p.index
     else:
-        speaker = next((m for m in a.p.objects if _adjacent(nodes, a.p.index, m)), None)
+        speaker = _behind(a)
         if speaker is None or _only_carried(a, speaker):
             return None
         source, ids = speaker.span, a.speakers.ids(speaker)
@@ -103,6 +103,13 @@ def _inverted(a: Attempt) -> Tried | None:
         if not nodes[before or 0].has("quote") and not _closing(nodes, end + 1):
             return None
     return Tried(source, ids, _resumed(a, content, before or 0, end))
+
+
+def _behind(a: Attempt) -> Mention | None:
+    """The mention right behind a cue."""
+    subject = a.p.subject
+    own = [subject, *a.p.objects] if subject and subject.span.start > a.p.node.end else a.p.objects
+    return next((m for m in own if _adjacent(a.d.nodes, a.p.index, m)), None)
 
 
 def _resumed(a: Attempt, content: Found, before: int, end: int) -> Found:
@@ -138,7 +145,7 @@ def _speaker_between(a: Attempt) -> Tried | None:
 def _cue_first(a: Attempt) -> Tried | None:
     """CUE SPEAKER, CONTENT; or CUE SPEAKER, that CONTENT, at the start of a sentence."""
     nodes, p = a.d.nodes, a.p
-    m = p.objects[0] if p.objects and _adjacent(nodes, p.index, p.objects[0]) else None
+    m = _behind(a)
     if m is None or not _first(nodes, p.index):
         return None
     end = next(k for k, n in enumerate(nodes) if n.mention is m)
@@ -223,7 +230,7 @@ _VERBAL: tuple[tuple[str, Shape], ...] = (
 def _skip_back(nodes: list[Node], i: int) -> int | None:
     """Index of the comma or quotation right before node `i`; None where it is inside a clause."""
     j = i - 1
-    while j >= 0 and nodes[j].has("glue:adverbs", "glue:coordinators", "glue:articles"):
+    while j >= 0 and (nodes[j].has("glue:adverbs", "glue:coordinators", "glue:articles") or (nodes[j].text in "-–—" and j < i)):
         j -= 1
     if j >= 0 and (nodes[j].text == "," or nodes[j].has("quote")):
         return j

@@ -1,0 +1,273 @@
+"""Words that inflect: paradigms -> readings of a token, and listed forms matched in all their cases, genders and tenses.
+
+A pack with a `paradigms.toml` lists dictionary forms only. A form becomes a row of slots: the first noun with the adjectives before it
+(of a personal name every word) inflect together, a verb inflects with what it governs near it, the rest stands as written.
+
+Tags of a form: N noun, A adjective, T active and P passive participle, with gender or number (m f n p, x any) and case (n g d a i l);
+V past, S short passive participle, J short adjective, with gender or number; R present, F future, with person (1 2, s p third);
+I infinitive, G gerund, M imperative. Small letters: the same of a reflexive passive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from kawat.lexicon.schema import Paradigms
+from kawat.lexicon.tokens import TOKEN
+
+_FINITE = "VRFMSJvrf"
+VERBAL = frozenset("VRFMSJIGTPvrfit")
+PASSIVE = frozenset("SPvrfit")
+_GAP = 5  # tokens between a verb and what it governs
+_LONGEST = 9  # letters of an ending
+
+Readings = tuple[tuple[int, str], ...]  # (lexeme, tag)
+
+
+class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One word of a listed form. `word`: as written, where it does not inflect; else its lexemes and the cases that it may stand in."""
+
+    word: str = ""
+    lexemes: tuple[int, ...] = ()
+    cases: str = ""
+
+
+class Inflected(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A listed form with words that inflect. `head`: the slot of its verb; -1: a noun phrase whose slots stand side by side."""
+
+    slots: tuple[Slot, ...]
+    head: int = -1
+
+
+class Found(NamedTuple):
+    """A listed form in a text: index of its row, first token and token behind it, its tags, tokens that only complete it."""
+
+    row: int
+    first: int
+    end: int
+    tags: frozenset[str]
+    taken: tuple[int, ...] = ()
+
+
+class Lexicon:
+    """The paradigms of a pack and its inflected forms, ready for matching."""
+
+    def __init__(self, paradigms: Paradigms, rows: Sequence[Inflected] = ()) -> None:
+        self.rows = rows
+        self.endings = [_ending_table(c) for c in paradigms.classes]
+        self.stems: dict[str, list[tuple[int, int]]] = {}
+        ids: dict[str, int] = {}
+        self.words: dict[str, tuple[int, ...]] = {}
+        for word, keys in paradigms.words.items():
+            for key in keys:
+                if key not in ids:
+                    ids[key] = len(ids)
+                    stem, _, number = key.rpartition(" ")
+                    self.stems.setdefault(stem, []).append((ids[key], int(number)))
+            self.words[word] = tuple(ids[k] for k in keys)
+        self._read: dict[str, Readings] = {}
+        self._by_lexeme: dict[int, list[int]] = {}
+        self._by_word: dict[str, list[int]] = {}
+        for i, row in enumerate(rows):
+            first = row.slots[max(row.head, 0)]
+            for lexeme in first.lexemes:
+                self._by_lexeme.setdefault(lexeme, []).append(i)
+            if first.word:
+                self._by_word.setdefault(first.word, []).append(i)
+
+    def readings(self, token: str) -> Readings:
+        """What a folded token may be a form of."""
+        found = self._read.get(token)
+        if found is None:
+            size = len(token)
+            found = self._read[token] = tuple(
+                (lexeme, tag)
+                for k in range(max(0, size - _LONGEST), size + 1)
+                for lexeme, number in self.stems.get(token[:k], ())
+                for tag in self.endings[number].get(token[k:], ())
+            )
+        return found
+
+    def tags(self, token: str) -> frozenset[str]:
+        """The tags of a word of the text that is no form of the pack."""
+        return frozenset(t for _, t in self.readings(token.lower().replace("ё", "е")))
+
+    def holds(self, text: str, word: str) -> bool:
+        """True where a form of a listed word, or a word that begins so, stands in a folded text."""
+        lexemes = self.words.get(word, ())
+        for token in TOKEN.findall(text):
+            if token.startswith(word) or (lexemes and any(x in lexemes for x, _ in self.readings(token))):
+                return True
+        return False
+
+    # ---- forms of a pack ------------------------------------------------------------------------
+
+    def form(self, text: str, person: bool = False) -> Inflected | None:
+        """A listed form (folded) as slots; None where none of its words inflects."""
+        tokens = TOKEN.findall(text)
+        own = [tuple((x, t) for x, t in self.readings(w) if x in self.words.get(w, ())) for w in tokens]
+        head = next((k for k, rs in enumerate(own) if any(t in ("I", "Jm") for _, t in rs)), None)
+        if head is not None and all(not _nominal(rs) for rs in own[:head]):
+            return Inflected(tuple(self._governed(tokens, own, k, head) for k in range(len(tokens))), head)
+        slots = list(_phrase(tokens, own, person))
+        return Inflected(tuple(slots)) if any(s.lexemes for s in slots) else None
+
+    def _governed(self, tokens: list[str], own: list[Readings], k: int, head: int) -> Slot:
+        """A slot of a verb phrase: its verb, an object whose number is free, or a word as written."""
+        rs = own[k]
+        if k == head:
+            return Slot(tokens[k], tuple(dict.fromkeys(x for x, t in rs if t[0] in "IJ")), "v")
+        cases = "".join(sorted({t[2] for _, t in rs if t[0] in "NA"}))
+        if k < head or not (cases or any(t == "I" for _, t in rs)):
+            return Slot(tokens[k])
+        if not cases:
+            return Slot("", tuple(dict.fromkeys(x for x, t in rs if t == "I")), "I")
+        bare = k == head + 1 or tokens[k - 1] in {w for w, r in zip(tokens, own, strict=True) if r}
+        return Slot("", tuple(dict.fromkeys(x for x, _ in rs)), "agn" if "a" in cases and bare else cases)
+
+    # ---- matching -------------------------------------------------------------------------------
+
+    def matches(self, tokens: Sequence[str]) -> Iterator[Found]:
+        """All inflected forms in a row of folded tokens."""
+        read = [self.readings(t) for t in tokens]
+        for i, token in enumerate(tokens):
+            tried: set[int] = set()
+            candidates: Iterable[int] = self._by_word.get(token, ())
+            for lexeme, _ in read[i]:
+                candidates = (*candidates, *self._by_lexeme.get(lexeme, ()))
+            for row in candidates:
+                if row not in tried:
+                    tried.add(row)
+                    form = self.rows[row]
+                    found = _verb_phrase(row, form, tokens, read, i) if form.head >= 0 else _noun_phrase(row, form, tokens, read, i)
+                    if found:
+                        yield found
+
+
+def _ending_table(row: str) -> dict[str, tuple[str, ...]]:
+    parts = (x.partition("=") for x in row.split(" "))
+    return {ending: tuple(tags.split(",")) for ending, _, tags in parts}
+
+
+def _nominal(rs: Readings) -> bool:
+    return any(t[0] in "NA" for _, t in rs)
+
+
+def _phrase(tokens: list[str], own: list[Readings], person: bool) -> Iterator[Slot]:
+    """A noun phrase: adjectives up to the first noun inflect, of a personal name all words; before a hyphen nothing does."""
+    open_ = True
+    number: set[str] = set()
+    for k, (word, rs) in enumerate(zip(tokens, own, strict=True)):
+        mine = [(x, t) for x, t in rs if t[0] in "NA" and t[2] == "n" and (not number or t[1] in number or "x" in (t[1], *number))]
+        hyphen = k + 1 < len(tokens) and tokens[k + 1] == "-" and not (k + 3 < len(tokens) and tokens[k + 3] == "-")
+        if not open_ or not mine or hyphen:
+            yield Slot(word)
+            continue
+        adjectives = [x for x, t in mine if t[0] == "A"]
+        nouns = [x for x, t in mine if t[0] == "N"]
+        last = not any(t[2] == "n" for r in own[k + 1 :] for _, t in r if t[0] in "NA")
+        wanted = nouns if nouns and (not adjectives or last or person) else adjectives or nouns
+        yield Slot("", tuple(dict.fromkeys([*wanted, *adjectives])))
+        number = {t[1] for _, t in mine}
+        if nouns and not person and not (adjectives and not last):
+            open_ = False
+
+
+def _noun_phrase(row: int, form: Inflected, tokens: Sequence[str], read: list[Readings], i: int) -> Found | None:
+    end = i + len(form.slots)
+    if end > len(tokens):
+        return None
+    tags: set[str] | None = None
+    for k, slot in enumerate(form.slots):
+        if slot.word:
+            if tokens[i + k] != slot.word:
+                return None
+            continue
+        mine = {t for x, t in read[i + k] if x in slot.lexemes and t[0] in "NA"}
+        tags = mine if tags is None else _agreeing(tags, mine)
+        if not tags:
+            return None
+    return Found(row, i, end, frozenset(tags or ()))
+
+
+def _agreeing(a: set[str], b: set[str]) -> set[str]:
+    """Tags of a noun phrase: those of `b` that some tag of `a` agrees with in case and number; the noun's part of speech wins."""
+    out = {y if y[0] == "N" else x if x[0] == "N" else y for x in a for y in b if x[2] == y[2] and (x[1] == y[1] or "x" in (x[1], y[1]))}
+    return out or {y for x in a for y in b if x[2] == y[2] and "p" not in (x[1], y[1])}
+
+
+def _verb_phrase(row: int, form: Inflected, tokens: Sequence[str], read: list[Readings], i: int) -> Found | None:
+    head = form.slots[form.head]
+    tags = frozenset(t for x, t in read[i] if x in head.lexemes and t[0] in VERBAL)
+    first = i - form.head
+    if not tags or first < 0 or any(tokens[first + k] != form.slots[k].word for k in range(form.head)):
+        return None
+    rest = form.slots[form.head + 1 :]
+    if not rest:
+        return Found(row, first, i + 1, tags)
+    at = _rightward(rest, tokens, read, i + 1) or _leftward(rest, tokens, read, first)
+    if not at:
+        return None
+    beside = at[0] == i + 1 and at[-1] - at[0] == len(at) - 1
+    return Found(row, first, at[-1] + 1 if beside else i + 1, tags, () if beside else tuple(at))
+
+
+def _rightward(rest: Sequence[Slot], tokens: Sequence[str], read: list[Readings], k: int) -> list[int] | None:
+    at: list[int] = []
+    for slot in rest:
+        stop = min(k + _GAP, len(tokens))
+        while k < stop and not _fits(slot, tokens[k], read[k]):
+            if not tokens[k][0].isalnum() and tokens[k] not in '-«»"“”':
+                return None
+            k += 1
+        if k >= stop:
+            return None
+        at.append(k)
+        k += 1
+    return at
+
+
+def _leftward(rest: Sequence[Slot], tokens: Sequence[str], read: list[Readings], end: int) -> list[int] | None:
+    """ "Sanctions were introduced": what the verb governs stands before it, side by side."""
+    for first in range(end - len(rest), max(-1, end - len(rest) - _GAP), -1):
+        if first < 0 or not tokens[first + len(rest) - 1][0].isalnum():
+            return None
+        if all(_fits(s, tokens[first + k], read[first + k]) for k, s in enumerate(rest)):
+            return list(range(first, first + len(rest)))
+    return None
+
+
+def _fits(slot: Slot, token: str, rs: Readings) -> bool:
+    if slot.word:
+        return token == slot.word
+    if slot.cases == "I":
+        return any(x in slot.lexemes and t == "I" for x, t in rs)
+    return any(x in slot.lexemes and t[0] in "NA" and t[2] in slot.cases for x, t in rs)
+
+
+def verbal(tags: Iterable[str]) -> bool:
+    """True where a form is one of a verb, short adjectives among them."""
+    return any(t[0] in VERBAL for t in tags)
+
+
+def passive(tags: frozenset[str]) -> bool:
+    """True where a form can only be passive."""
+    return bool(tags) and all(t[0] in PASSIVE for t in tags)
+
+
+def finite(tags: Iterable[str]) -> bool:
+    """True where a form can be the predicate of a clause by itself."""
+    return any(t[0] in _FINITE for t in tags)
+
+
+def cases(tags: Iterable[str]) -> frozenset[str]:
+    """The cases of a nominal form; empty: any."""
+    return frozenset(t[2] for t in tags if len(t) == 3 and t[0] in "NA")
+
+
+def numbers(tags: Iterable[str]) -> frozenset[str]:
+    """The genders or numbers of a nominative or of a past tense; the person of others."""
+    return frozenset(t[1] for t in tags if len(t) > 1 and (len(t) == 2 or t[2] == "n"))
