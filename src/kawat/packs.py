@@ -95,6 +95,7 @@ class Pack:
         self.homographs = frozenset(shapes.homographs)
         self.unchanged = frozenset(shapes.unchanged)
         self.verbs = frozenset(data.head.shapes.verbs)
+        self.guarded = bool(data.head.shapes.words)
         self.not_verbs = frozenset(data.head.shapes.not_verbs)
 
     def readings(self, form: str) -> Readings:

@@ -134,7 +134,7 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
             own = n.has("glue:complementizers") and (plain or nodes[j + 1].has("relation"))
             return None if own else _control(n, j, verbs)
         if j in verbs:
-            return None if plain and not linked and verbs[j].takes_clause else verbs[j].subject
+            return None if plain and not linked and verbs[j].takes_clause else _subject_of(verbs[j], linked)
         if pause(nodes, j):
             return _over_pause(p, j, nodes, verbs)
         if n.text in _HARD or n.has("quote"):
@@ -146,6 +146,13 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
                 j -= 1
         j -= 1
     return None
+
+
+def _subject_of(u: Predicate, linked: bool) -> Mention | None:
+    """The subject that a verb hands on; behind "and" that of the report which its clause belongs to, where it has none itself."""
+    if u.subject is None and linked and u.opener == "complement" and u.parent:
+        return u.parent.subject
+    return u.subject
 
 
 def _directly(nodes: list[Node], j: int, i: int) -> bool:

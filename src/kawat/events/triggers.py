@@ -73,7 +73,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         actors = Parties([*actors.ids, *others.ids], [*actors.spans, *others.spans])
         recipients = Parties([], [])
     recipients = without(recipients, actors.ids)
-    if not recipients.ids and not trigger.symmetric and trigger.pos != "noun" and trigger.type not in SYMMETRIC:
+    if not recipients.ids and not trigger.symmetric and trigger.pos != "noun" and not p.nominal and trigger.type not in SYMMETRIC:
         recipients = _asked(ctx, domain, p, trigger, actors, speaker) or _reach(ctx, p, trigger, actors, speaker)
     place, place_span, place_state = place_of(ctx, domain, p, trigger.type)
     if not actors.ids and trigger.type == "COERCE" and trigger.mode == "arrest":
@@ -117,7 +117,7 @@ def _unlisted_group(ctx: Context, ident: str) -> bool:
 
 def _long_past(domain: Domain, p: Predicate, trigger: Trigger) -> bool:
     """An act that only serves to date another ("since the invasion"), or that words such as "earlier" put further back."""
-    if p.opener == "time" and (trigger.pos == "noun" or domain.nodes[p.border].has("glue:prepositions")):
+    if p.opener == "time" and (trigger.pos == "noun" or p.nominal or domain.nodes[p.border].has("glue:prepositions")):
         return True
     return any(n.has("glue:background") for n in domain.nodes[max(p.border, p.index - 6) : p.index])
 

@@ -23,6 +23,9 @@ SYMMETRIC = frozenset({"CONSULT"})
 _TOPICS = frozenset({"AGREE", "SUPPORT", "COOPERATE", "REQUEST", "CONCEDE", "AID"})
 
 
+_MATERIAL = frozenset({"ASSAULT", "COERCE"})
+
+
 def absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
     """Inside what another act promises, asks or threatens; or the object noun of another act."""
     up = p.light if p.light else p.parent
@@ -77,7 +80,9 @@ def worth(domain: Domain, p: Predicate, trigger: Trigger, status: Status, speake
     resolved = p.parent is not None and p.parent.node.has("glue:resolves")
     if p.opener == "purpose" and not resolved and "planned" not in p.modality and trigger.type not in SYMMETRIC:
         return False
-    if trigger.pos == "noun":
+    if trigger.type not in _MATERIAL and p.opener == "complement" and domain.nodes[p.border].has("glue:nominal_complementizers"):
+        return False  # "the fact that A joins B" is a topic
+    if trigger.pos == "noun" or p.nominal:
         if p.light and p.light.node.has("cue") and not p.light.node.has("trigger") and not _announced(p.light, trigger):
             return False
         done = (p.light and p.light.node.has("glue:light")) or p.happens or (not speaker and _heads(domain, p))

@@ -133,8 +133,11 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
         placed = msgspec.structs.replace(entry, case=case_of(form), tail=_tail(form, entry.kind, tails))
         if placed not in found:
             found.append(placed)
-    for word in [*head.shapes.words, *(v for v in head.shapes.verbs if " " in v)]:
-        table.setdefault(fold(word), [Entry("word", word, f"{language}/pack:{word}")])
+    for word in head.shapes.words:
+        table[fold(word)].append(Entry("word", word, f"{language}/pack:{word}", case=case_of(word)))
+    for verb in head.shapes.verbs:
+        if " " in verb and fold(verb) not in table:
+            table[fold(verb)] = [Entry("word", verb, f"{language}/pack:{verb}")]
     return PackData(
         language=language, version=version, forms={f: msgspec.msgpack.encode(tuple(table[f])) for f in sorted(table)},
         first=_first(table), inflected=list(rows), inflected_entries=[msgspec.msgpack.encode(tuple(r)) for r in rows.values()],
@@ -246,6 +249,7 @@ GLUE_LISTS = (
     "indefinite", "including", "causatives", "surveys",
     "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas", "anaphora",
     "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers",
+    "nominal_complementizers",
 )  # fmt: skip
 
 

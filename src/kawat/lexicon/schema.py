@@ -267,6 +267,7 @@ class GlueFile(Raw, frozen=True):
     nominalizers: Words = []
     ends: Words = []
     anaphora: Words = []
+    nominal_complementizers: Words = []
 
 
 class Relative(Raw, frozen=True):
@@ -295,6 +296,7 @@ class TimesFile(Raw, frozen=True):
     bounds: dict[str, Literal["until", "since", "after"]]
     anniversaries: Words
     period: list[Period] = []
+    never_before: Words = []
 
 
 class Furniture(Raw, frozen=True):

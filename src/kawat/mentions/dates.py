@@ -50,7 +50,8 @@ class _Spotter:
         rows = [_order(o, slots, i) for i, o in enumerate(times.orders)]
         fixed = [*self.relative, *self.periods]
         rows.append(f"(?P<FIXED>{_words(fixed)})")
-        self.pattern = re.compile(r"(?<![\w-])(?<!\d[.,])(?:" + "|".join(rows) + r")(?![\w])")
+        barred = rf"(?!\s+{_words(times.never_before)}(?!\w))" if times.never_before else ""
+        self.pattern = re.compile(r"(?<![\w-])(?<!\d[.,])(?:" + "|".join(rows) + r")(?![\w])" + barred)
         self.anniversary = re.compile("|".join(_order(o, slots, i) for i, o in enumerate(times.anniversaries)))
         self.bounds = re.compile(rf"(?<!\w)(?i:({_words(times.bounds)}))\s+(?:\w+\s+)?$") if times.bounds else None
         # A cheap test that most sentences fail.

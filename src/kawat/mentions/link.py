@@ -259,7 +259,9 @@ class Cast:
         elif m.number == 1:
             m.ids = self._last(m.name)
         else:
-            m.ids = self._pair(m.name, m.number)
+            m.ids = self._several_here(m.name) if m.number == 0 else ()
+            m.ids = m.ids or self._pair(m.name, m.number)
+            m.near = any(x.ids == m.ids for x, _ in self.recent[self.marks[-1] :])
         if m.ids and len(m.ids) == 1 and m.ids[0] in self.drafts:
             d = self.drafts[m.ids[0]]
             m.kind, m.name, m.country, m.country_basis = d.kind, d.name, d.country, d.country_basis
@@ -306,6 +308,13 @@ class Cast:
         if kind == "side":
             return actual in ("state", "organisation")
         return kind == "any" or actual == kind or (kind == "organisation" and actual in ("group", "media"))
+
+    def _several_here(self, kind: str) -> tuple[str, ...]:
+        """ "The company said that they": the first subject of the sentence, where it is more than one person."""
+        subject = next((m for m, s in self.recent[self.marks[-1] :] if s and not self.hidden(m.span)), None)
+        if subject is None or not (len(subject.ids) > 1 or subject.kind in ("organisation", "group")):
+            return ()
+        return self._as_kind(subject.ids, kind)
 
     def _pair(self, kind: str, number: int) -> tuple[str, ...]:
         """The last `number` actors of a kind (0: several): a pair named together before any two named apart."""

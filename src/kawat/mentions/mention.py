@@ -47,6 +47,7 @@ class Mention:
     nouns: tuple[Entry, ...] = ()
     label: str = ""  # English name of what is named where the actor is its state: "Spanish police"
     tags: frozenset[str] = frozenset()  # grammatical forms, where words inflect
+    near: bool = False  # a pronoun whose antecedent stands in its own sentence
     attribute: bool = False  # only part of a word: "anti-Erdogan"
 
     @property

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ACTS = frozenset({"cue", "trigger"})
 _PLAIN = frozenset({"word"})
+_SMALL = frozenset({"cue", "trigger", "glue", "modality", "via"})
 _COUNTS = 3  # words of a number inside a phrase
 
 
@@ -84,6 +85,8 @@ def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]
             at = time.span.end
             continue
         fitting = [h for h in hits.get(start, ()) if h.end <= span.end]
+        if len(fitting) > 1 and pack.guarded and _cuts(text, fitting[0], hits):
+            del fitting[0]
         if fitting:
             nodes.append(_node(text, fitting))
             at = nodes[-1].end
@@ -92,6 +95,14 @@ def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]
             nodes.append(Node(start, token.end(), token[0], tags=tags))
             at = token.end()
     return _bridged(nodes, text, pack)
+
+
+def _cuts(text: str, h: Hit, hits: dict[int, list[Hit]]) -> bool:
+    """An act or small word whose last syllable begins a listed word that goes on behind it."""
+    if all(e.kind not in _SMALL for e in h.entries):
+        return False
+    last = text.rfind(" ", h.start, h.end) + 1
+    return last > h.start and any("word" in x.kinds and x.end > h.end for x in hits.get(last, ()))
 
 
 def _bridged(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
@@ -121,8 +132,8 @@ def _node(text: str, hits: list[Hit]) -> Node:
     """The node of the longest of `hits`, which start together. A shorter reporting word inside an act stays readable."""
     first, tags = hits[0], hits[0].tags
     end, entries, kinds = first.end, first.entries, first.kinds
-    if kinds == _PLAIN:
-        return Node(first.start, end, text[first.start : end])
+    if "word" in kinds:
+        hits, entries, kinds = hits[:1], tuple(e for e in entries if e.kind != "word"), kinds - _PLAIN
     if kinds.isdisjoint(_ACTS):
         if len(hits) > 1 and all(e.kind in ("glue", "modality") for e in entries):
             entries += next((acts for h in hits[1:] if (acts := tuple(e for e in h.entries if e.kind in _ACTS))), ())

@@ -67,8 +67,17 @@ def _in_sentence(doc: Document, sentence: Sentence, found: list[Domain], speaker
                 if made and not any(_same(made, t) for t in out):
                     out += made
                     break
-    out = [s for s in out if not _repeated(s, out)]
-    return out or _colon(doc, sentence, outer, speakers, via)
+    out = [s for s in out if not _repeated(s, out)] or _colon(doc, sentence, outer, speakers, via)
+    if not out:
+        _announce(outer, speakers, sentence)
+    return out
+
+
+def _announce(d: Domain, speakers: Speakers, sentence: Sentence) -> None:
+    """ "The minister spoke." gives no content but the speaker of the quotation that follows."""
+    last = d.predicates[-1] if d.predicates else None
+    if last and last.node.verb and last.node.has("cue") and last.subject and not any(n.word for n in d.nodes[last.index + 1 :]):
+        speakers.said(speakers.ids(last.subject), sentence.number)
 
 
 def _repeated(s: Said, all_: list[Said]) -> bool:
@@ -83,6 +92,8 @@ def _same(made: list[Said], other: Said) -> bool:
 
 
 def _by_cue(a: Attempt, sentence: Sentence, via: str | None) -> list[Said]:
+    if a.p.nominal and a.cue.kind != "noun":
+        return []
     if (a.p.negated and a.cue.sense not in _NEGATABLE) or not _NOT_SAID.isdisjoint(a.p.modality):
         return []
     for shape in shapes(a.cue, a.entry):

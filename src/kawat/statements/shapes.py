@@ -135,7 +135,7 @@ def _speaker_between(a: Attempt) -> Tried | None:
     rest = [n for n in behind if n.word and not n.time and not n.mention and n.text.lower() not in addressee]
     at = next((k for k, n in enumerate(nodes) if n.mention is subject), None)
     before = _skip_back(nodes, at) if at is not None else None
-    quoted = before is not None and nodes[before].has("quote") and a.p.node.form
+    quoted = before is not None and nodes[before].has("quote") and (a.p.node.form or _closing(nodes, a.p.index + 1))
     if subject is None or (rest and not quoted) or any(n.has("quote") or n.text == ":" for n in behind):
         return None
     content = before_cue(a.d, before) if before is not None else None

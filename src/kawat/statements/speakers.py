@@ -29,7 +29,7 @@ class Speakers:
         if m.kind == "name":
             self.cast.adopt(m, speaks=True)
         plural = m.entry is not None and m.entry.kind == "pronoun" and m.number != 1
-        return self.last if plural and self.last and self.at - self.last_at <= 2 else m.ids
+        return self.last if plural and not m.near and self.last and self.at - self.last_at <= 2 else m.ids
 
     def said(self, ids: tuple[str, ...], sentence: int) -> None:
         """Remember who spoke."""
