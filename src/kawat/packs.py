@@ -14,7 +14,7 @@ import msgspec
 
 from kawat.errors import PackError
 from kawat.lexicon.cache import Rows, cached, digest
-from kawat.lexicon.compile import Entry, PackData, WorldData, compile_pack, compile_world
+from kawat.lexicon.compile import Entry, PackData, WorldData, compile_pack, compile_world, folding_of
 from kawat.lexicon.files import decode_file, sources
 from kawat.lexicon.inflect import Lexicon
 from kawat.lexicon.match import kinds_of
@@ -88,6 +88,9 @@ class Pack:
         self.ordinary = frozenset(o.id for o in data.offices.office if o.ordinary)
         self.heads = frozenset(data.institutions.heads)
         self.grammar = data.head.grammar
+        self.folding = folding_of(data.head)
+        self.short_names_after = frozenset(data.glue.short_names_after)
+        self.inserted = re.compile(data.head.shapes.inserted)
         shapes = data.head.shapes
         self.verb_shape = re.compile(shapes.verb) if shapes.verb else None
         self.verb_forms = {name: re.compile(p) for name in ("progressive", "past", "third") if (p := getattr(shapes, name))}
@@ -97,6 +100,10 @@ class Pack:
         self.verbs = frozenset(data.head.shapes.verbs)
         self.guarded = bool(data.head.shapes.words)
         self.not_verbs = frozenset(data.head.shapes.not_verbs)
+
+    def fold(self, text: str) -> str:
+        """The text in the characters that the pack is written in, code point by code point."""
+        return text.translate(self.folding) if self.folding else text
 
     def readings(self, form: str) -> Readings:
         """The entries of a folded form, and their kinds where all of them fit in any case (None where case decides)."""

@@ -24,9 +24,11 @@ from kawat.events.triggers import find_events
 from kawat.lexicon.match import Hit, scan, take
 from kawat.mentions.actors import find_mentions
 from kawat.mentions.dates import Timed, TimeHit, spot, timed
+from kawat.mentions.foreign import find_names
 from kawat.mentions.link import link
 from kawat.mentions.names import capitals, name_runs
 from kawat.mentions.nodes import Node, tile
+from kawat.mentions.unspaced import tile_unspaced
 from kawat.packs import Pack
 from kawat.provenance.outlets import find_provenance
 from kawat.records import Act, Pair, Reading, Report, When
@@ -98,9 +100,9 @@ def relate(pair: Pair) -> Act:
 
 
 def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
-    text = report.text
+    text = pack.fold(report.text)
     published = _day(report.published)
-    doc = cut(text, report.title, pack)
+    doc = cut(text, pack.fold(report.title) if report.title else None, pack)
     spotted = [spot(text, s.span, pack) for s in doc.sentences]
     rows, beside = _rows(doc, spotted, pack)
     cast = link(rows, text, pack, published, doc.quote_of)
@@ -138,7 +140,12 @@ def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack) -> tuple[list
     """Sentences as nodes with unresolved mentions, and the hits beside them."""
     hits = scan(doc.text, pack)
     beside = Beside(take(hits, "mechanism"), take(hits, "force"))
-    tiled = [tile(doc.text, s.span, hits, times, pack) for s, times in zip(doc.sentences, spotted, strict=True)]
+    pairs = zip(doc.sentences, spotted, strict=True)
+    if pack.spaced:
+        tiled = [tile(doc.text, s.span, hits, times, pack) for s, times in pairs]
+    else:
+        names = find_names(doc.text, hits, pack)
+        tiled = [tile_unspaced(doc.text, s.span, hits, times, names, pack) for s, times in pairs]
     known = frozenset(n.text for nodes in tiled for k, n in enumerate(nodes) if capitals(nodes, k) and any(x.word for x in nodes[:k]))
     named = [name_runs(nodes, doc.text, pack, known) for nodes in tiled]
     return [find_mentions(nodes, doc.text, pack) for nodes in named], beside

@@ -48,7 +48,9 @@ def governor(nodes: list[Node], i: int) -> int | None:
     """Index of the preposition that governs node `i`, over the nouns between; None where it stands bare."""
     for k in range(i - 1, max(-1, i - 6), -1):
         n = nodes[k]
-        if n.has("glue:prepositions", "glue:passive_agent", "glue:locative", "glue:between") or (k == i - 1 and n.has("glue:topics")):
+        if n.has("glue:prepositions", "glue:passive_agent", "glue:locative", "glue:between", "glue:object_marker") or (
+            k == i - 1 and n.has("glue:topics")
+        ):
             return k
         if n.mention or n.time or n.verb or not n.word or n.has("cue", "glue:coordinators", "quote") or n.has(*_BLOCKS):
             return None

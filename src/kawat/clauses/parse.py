@@ -13,6 +13,7 @@ from kawat.clauses.borders import SUBORDINATE, opens_clause, pause
 from kawat.clauses.classes import before, decide, small
 from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
+from kawat.clauses.preverbal import act_noun, mark_relatives, preverbal
 from kawat.clauses.subjects import find_subject, set_opener
 from kawat.clauses.voice import enclose, nominal
 from kawat.documents.quotes import Quote
@@ -21,7 +22,7 @@ from kawat.mentions.nodes import Node, is_verb
 from kawat.packs import Pack
 
 _QUOTE_WORDS = 4  # a quotation of at least so many words is a sentence of its own; a shorter one belongs to its clause
-_SENTENCE_MARKS = (",", ".", "!", "?", "…")
+_SENTENCE_MARKS = (",", ".", "!", "?", "…", "。", "！", "？")
 
 
 def domains(nodes: list[Node], quotes: list[Quote], pack: Pack) -> list[Domain]:
@@ -78,6 +79,9 @@ def _parse(d: Domain, pack: Pack) -> None:
     else:
         for i, n in enumerate(nodes):
             n.verb = is_verb(n, pack) and not _adverbial(nodes, i) and not _root_noun(nodes, i, pack) and not nominal(nodes, i)
+    if pack.grammar.word_class == "none":
+        for i, n in enumerate(nodes):
+            n.verb = n.verb and not act_noun(nodes, i)
     for i, n in enumerate(nodes):
         if not n.verb and not n.has("trigger", "cue"):
             continue
@@ -99,17 +103,22 @@ def _parse(d: Domain, pack: Pack) -> None:
             p.following = list(_following(p, nodes))
             d.predicates.append(p)
             continue
-        _dependents(p, nodes)
+        if n.verb or pack.grammar.adjuncts == "behind":
+            _dependents(p, nodes)
         if pack.grammar.possessor == "behind":
             p.owner = next(iter(p.objects), None)
         elif pack.grammar.possessor == "marked":
             p.owner = p.oblique("OF")
-        elif not n.verb:
+        elif not n.verb and pack.grammar.adjuncts == "behind":
             p.owner = find_owner(nodes, i)
         if n.verb and pack.grammar.passive == "auxiliary":
             p.passive = _passive(p, nodes, verbs, pack)
         _auxiliaries(p, nodes, pack)
+        if pack.grammar.adjuncts == "before":
+            preverbal(p, nodes)
         d.predicates.append(p)
+    if pack.grammar.adjuncts == "before":
+        mark_relatives(nodes, verbs)
     _cataphora(d, verbs)
     _share_objects(d, verbs)
     _fronted(d, verbs)

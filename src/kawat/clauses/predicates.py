@@ -24,7 +24,7 @@ class Predicate:
 
     `opener`: main, complement, relative or a subordinator's kind. `light`: the verb whose object an act noun is.
     `happens`: the verb such as "take place" whose subject it is.
-    `owner`: the possessor of an act noun. `passive`: the verb's voice, where an auxiliary tells it. `start`: where its group of
+    `owner`: the possessor of an act noun. `passive`: the verb's voice, where an auxiliary or marker tells it. `start`: where its group of
     words begins, with an auxiliary and agent before it. `nominal`: a verb made a noun by the word before it.
     `parallel`: the report that a further reporting verb goes on from ("said that … and added that").
     """

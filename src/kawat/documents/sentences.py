@@ -109,7 +109,13 @@ def _runs_on(text: str, stop: re.Match[str], start: int, end: int, quotes: list[
         word = text[max(start, stop.start() - 12) : stop.start() + 1].rsplit(None, 1)[-1].lstrip("(\"“‘'")
         if word in _abbreviations(pack) or (len(word) == 2 and word[0].isupper()) or word[:-1] in _never_last(pack):
             return True
-    return _within_quote(stop.start(), quotes)
+    return _within_quote(stop.start(), quotes) or _opens_with(start, stop.end(), quotes)
+
+
+def _opens_with(start: int, end: int, quotes: list[Quote]) -> bool:
+    """The sentence so far is a quotation alone, with its stop inside; without white space behind it goes on: who says it follows."""
+    k = bisect.bisect_right(quotes, start, key=lambda q: q.outer.start) - 1
+    return k >= 0 and quotes[k].closed and quotes[k].outer.start == start and quotes[k].outer.end == end
 
 
 def _dashed(text: str, i: int) -> bool:

@@ -61,7 +61,7 @@ def _sizes(files: dict[str, Any]) -> list[tuple[str, int]]:
 
 def _doubles(folder: str, files: dict[str, Any]) -> Iterator[Message]:
     for name, table, rows in _rows(files):
-        if table not in ("furniture", "inflection", "clitic", "organisation", "relation", "relative"):
+        if table not in ("furniture", "folding", "inflection", "clitic", "organisation", "relation", "relative"):
             keys = Counter(_key(r) for r in rows)
             for key, n in keys.items():
                 if n > 1:
@@ -122,7 +122,8 @@ def _holds(language: str, rule: str, sentence: str) -> bool:
     """A counterexample tests an entry only where one of its forms stands in it."""
     from kawat.lexicon.match import scan
 
-    return any(e.rule == rule for hits in scan(sentence, packs.load(language)).values() for h in hits for e in h.entries)
+    pack = packs.load(language)
+    return any(e.rule == rule for hits in scan(pack.fold(sentence), pack).values() for h in hits for e in h.entries)
 
 
 def _fires(language: str, name: str, rule: str, sentence: str) -> bool:

@@ -33,7 +33,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     (several syllables that are one plain word).
     `id`: what it denotes (a state, an office, the head of a glue list …). `ref`: index into the pack's
     table of that kind. `via`: how (name, capital, seat …) or the voice. `rule`: the pack entry. `tail`: how many of
-    the form's last characters are a function word that it needs behind it.
+    the form's last characters are a function word that it needs behind it. `gap`: what must stand before the form, with at
+    most `reach` characters between; with `loose` any words of the clause may stand there, else only counting words and aspect.
     """
 
     kind: str
@@ -43,6 +44,9 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     via: str = ""
     case: int = ANY_CASE
     tail: int = 0
+    gap: str = ""
+    reach: int = 0
+    loose: bool = False
 
 
 class PackData(msgspec.Struct):
@@ -98,6 +102,11 @@ def compile_world(version: str, files: dict[str, Any]) -> WorldData:
     )  # fmt: skip
 
 
+def folding_of(head: schema.PackFile) -> dict[int, str]:
+    """The characters that a language reads as others, for `str.translate`."""
+    return {ord(a): b for row in head.folding for a, b in zip(row.old, row.new, strict=True)}
+
+
 def _bare(rows: list[Any]) -> list[Any]:
     """Entries without their examples and forms, which reading does not need."""
     return [msgspec.structs.replace(r, forms=[], yes=[], no=[]) for r in rows]
@@ -127,16 +136,18 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
     rows: dict[Inflected, list[Entry]] = defaultdict(list)
     lexicon = Lexicon(files["paradigms"])
     tails = frozenset(files["glue"].tails)
+    folding = folding_of(head)
     for form, entry in _forms(language, head, files, world):
-        row = lexicon.form(fold(form), entry.kind == "person") if _inflects(entry) else None
-        found = rows[row] if row else table[fold(form)]
+        folded = fold(form.translate(folding))
+        row = lexicon.form(folded, entry.kind == "person") if _inflects(entry) else None
+        found = rows[row] if row else table[folded]
         placed = msgspec.structs.replace(entry, case=case_of(form), tail=_tail(form, entry.kind, tails))
         if placed not in found:
             found.append(placed)
     for word in head.shapes.words:
         table[fold(word)].append(Entry("word", word, f"{language}/pack:{word}", case=case_of(word)))
     for verb in head.shapes.verbs:
-        if " " in verb and fold(verb) not in table:
+        if (" " in verb or head.pack.script == "han") and fold(verb) not in table:
             table[fold(verb)] = [Entry("word", verb, f"{language}/pack:{verb}")]
     return PackData(
         language=language, version=version, forms={f: msgspec.msgpack.encode(tuple(table[f])) for f in sorted(table)},
@@ -236,11 +247,26 @@ def _inflected(head: schema.PackFile, kind: str, pos: str, forms: list[str], ent
             found = re.compile(rule.pattern)
             made += [(m.expand(rule.replace), rule.voice) for f in forms if (m := found.fullmatch(f))]
     for form, voice in dict.fromkeys(made):
-        yield form, msgspec.structs.replace(entry, via=voice)
+        yield from _gapped(head, form, msgspec.structs.replace(entry, via=voice))
         for clitic in head.clitic:
             if kind in clitic.kinds and " " not in form:
                 for tail in clitic.forms:
                     yield form + tail, msgspec.structs.replace(entry, via=f"{voice}+{tail}")
+
+
+_HEAD = 2  # characters of a verb before its object, in scripts without spaces
+_INSERTED = 8  # characters of counting words inside a phrase
+
+
+def _gapped(head: schema.PackFile, form: str, entry: Entry) -> Iterator[Form]:
+    """The form; of one with a gap ("sign…treaty") its last part, which wants the first before it."""
+    first, gap, last = form.partition("…")
+    if gap:
+        yield last, msgspec.structs.replace(entry, gap=first, reach=head.grammar.gap, loose=True)
+        return
+    yield form, entry
+    if head.shapes.inserted and len(form) >= 2 * _HEAD:
+        yield form[_HEAD:], msgspec.structs.replace(entry, gap=form[:_HEAD], reach=_INSERTED)
 
 
 GLUE_LISTS = (
@@ -250,6 +276,7 @@ GLUE_LISTS = (
     "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas", "anaphora",
     "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers",
     "nominal_complementizers",
+    "object_marker", "comitative",
 )  # fmt: skip
 
 

@@ -45,8 +45,8 @@ class Hit(NamedTuple):
 
 
 def kinds_of(entries: Iterable[Entry]) -> frozenset[str]:
-    """The kinds of entries, with "glue:NAME" for glue, "modality:NAME" for modality and "via:NAME" for sources."""
-    return frozenset(f"{e.kind}:{e.id}" if e.kind in ("glue", "modality", "via") else e.kind for e in entries)
+    """The kinds of entries, with "glue:NAME" for glue, "modality:NAME" for modality, "via:NAME" and "gapped" for forms with a gap."""
+    return frozenset("gapped" if e.gap else f"{e.kind}:{e.id}" if e.kind in ("glue", "modality", "via") else e.kind for e in entries)
 
 
 def fold(text: str) -> str:

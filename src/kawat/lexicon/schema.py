@@ -51,7 +51,18 @@ class Shapes(Raw, frozen=True):
     homographs: Words = []
     unchanged: Words = []
     name_particles: Words = []
+    name_characters: str = ""
+    name_joints: str = ""
+    surnames: Words = []
+    inserted: str = ""
     words: Words = []
+
+
+class Folding(Raw, frozen=True):
+    """Characters read as others, one for one: both strings have the same length."""
+
+    old: str
+    new: str
 
 
 class Grammar(Raw, frozen=True):
@@ -59,8 +70,11 @@ class Grammar(Raw, frozen=True):
 
     possessor: Literal["behind", "before", "marked"] = "behind"
     definite: Literal["behind", "before"] = "behind"
-    word_class: Literal["form", "position"] = "form"
-    passive: Literal["form", "auxiliary", "enclosing"] = "form"
+    adjuncts: Literal["behind", "before"] = "behind"
+    word_class: Literal["form", "position", "none"] = "form"
+    passive: Literal["form", "auxiliary", "enclosing", "marker"] = "form"
+    report_pause: bool = False
+    gap: int = 14
     arguments: Literal["order", "case"] = "order"
     prepositions: dict[str, str] = {}
     bare_definite: bool = False
@@ -83,6 +97,7 @@ class PackFile(Raw, frozen=True):
     pack: PackHead
     shapes: Shapes = Shapes()
     grammar: Grammar = Grammar()
+    folding: list[Folding] = []
     inflection: list[Inflection] = []
     clitic: list[Clitic] = []
 
@@ -268,6 +283,9 @@ class GlueFile(Raw, frozen=True):
     ends: Words = []
     anaphora: Words = []
     nominal_complementizers: Words = []
+    object_marker: Words = []
+    comitative: Words = []
+    short_names_after: Words = []
 
 
 class Relative(Raw, frozen=True):
@@ -295,6 +313,7 @@ class TimesFile(Raw, frozen=True):
     relative: list[Relative]
     bounds: dict[str, Literal["until", "since", "after"]]
     anniversaries: Words
+    week_begins: Literal[0, 1, 7] = 0
     period: list[Period] = []
     never_before: Words = []
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ from kawat.records import Basis, Precision, Span, When
 
 _SOON = 21  # days
 _TOKEN = re.compile(r"\w+")
+_LETTERS = "DMYNWUSPF[ "  # of the names of slots
 _DIGIT = re.compile(r"\d")
 
 
@@ -31,7 +33,7 @@ class TimeHit:
 
 
 class _Spotter:
-    def __init__(self, times: TimesFile) -> None:
+    def __init__(self, times: TimesFile, spaced: bool) -> None:
         self.times = times
         self.months = {k.lower(): v for k, v in times.months.items()}
         self.weekdays = {k.lower(): v for k, v in times.weekdays.items()}
@@ -47,16 +49,21 @@ class _Spotter:
             "DAYPART": _words(times.day_parts), "N": r"\d{1,3}|" + _words(times.numbers),
             "D": r"0?[1-9]|[12]\d|3[01]", "M": r"0?[1-9]|1[0-2]", "Y": r"(?:19|20)\d\d",
         }  # fmt: skip
-        rows = [_order(o, slots, i) for i, o in enumerate(times.orders)]
         fixed = [*self.relative, *self.periods]
-        rows.append(f"(?P<FIXED>{_words(fixed)})")
         barred = rf"(?!\s+{_words(times.never_before)}(?!\w))" if times.never_before else ""
-        self.pattern = re.compile(r"(?<![\w-])(?<!\d[.,])(?:" + "|".join(rows) + r")(?![\w])" + barred)
-        self.anniversary = re.compile("|".join(_order(o, slots, i) for i, o in enumerate(times.anniversaries)))
-        self.bounds = re.compile(rf"(?<!\w)(?i:({_words(times.bounds)}))\s+(?:\w+\s+)?$") if times.bounds else None
+        orders = times.orders if "FIXED" in times.orders else [*times.orders, "FIXED"]
+        rows = [f"(?P<FIXED>{_words(fixed)})" if o == "FIXED" else _order(o, slots, i, spaced) for i, o in enumerate(orders)]
+        ends = (r"(?<![\w-])(?<!\d[.,])", r"(?![\w])") if spaced else (r"(?<!\d)(?<!\d[.,])", "")
+        self.pattern = re.compile(f"{ends[0]}(?:{'|'.join(rows)}){ends[1]}{barred}")
+        self.anniversary = re.compile("|".join(_order(o, slots, i, spaced) for i, o in enumerate(times.anniversaries)))
+        bounds = rf"(?<!\w)(?i:({_words(times.bounds)}))\s+(?:\w+\s+)?$" if spaced else rf"({_words(times.bounds)})\s*$"
+        self.bounds = re.compile(bounds) if times.bounds else None
+        self.closing = None if spaced or not times.bounds else re.compile(rf"\s*({_words(times.bounds)})")
         # A cheap test that most sentences fail.
         hints = [*times.months, *times.weekdays, *times.shifts, *times.units, *fixed]
         self.hints = frozenset(w.lower() for h in hints for w in _TOKEN.findall(h)[:1])
+        starts = {w[0] for h in (hints, times.numbers, times.shifts, times.day_parts) for w in h} | {o[0] for o in times.orders}
+        self.first = None if spaced else re.compile(f"[0-9(（{''.join(sorted(starts - set(_LETTERS)))}]")
 
 
 def _words(words: object, fold: bool = True) -> str:
@@ -68,7 +75,7 @@ def _words(words: object, fold: bool = True) -> str:
 _SLOT = re.compile(r"WEEKDAY|DAYPART|MONTH|SHIFT|UNIT|PART|(?<![A-Za-z])(?:D|M|Y|N)(?![A-Za-z])")
 
 
-def _order(order: str, slots: dict[str, str], index: int) -> str:
+def _order(order: str, slots: dict[str, str], index: int, spaced: bool) -> str:
     """One template as a regular expression with groups named SLOT_index (SLOT2_index for a second one)."""
     out: list[str] = []
     seen: set[str] = set()
@@ -86,30 +93,47 @@ def _order(order: str, slots: dict[str, str], index: int) -> str:
         joint = r"\s*" if not re.search(r"\w", part) else r"\s+"
         out.append(f"(?:{body}{joint})?" if optional else body + joint)
     whole = re.sub(r"\\s\+(\)\?)?(?=\(\?:,)", r"\\s*\1", "".join(out))
+    if not spaced:
+        return re.sub(r"(\\s\*)+$", "", whole.replace(r"\s+", r"\s*"))
     return re.sub(r"\\s[*+]$", "", whole).replace(r"\s+\(", r"\s*\(").replace(r"\s+\)", r"\s*\)").replace(r"\s+,", r"\s*,")
 
 
 @functools.lru_cache(maxsize=16)
 def spotter(pack: Pack) -> _Spotter:
     """The compiled date templates of a pack."""
-    return _Spotter(pack.data.times)
+    return _Spotter(pack.data.times, pack.spaced)
 
 
 def spot(text: str, span: Span, pack: Pack) -> list[TimeHit]:
     """Time words inside `span`, left to right, not overlapping."""
     s = spotter(pack)
     part = text[slice(*span)]
-    if not _DIGIT.search(part) and s.hints.isdisjoint(_TOKEN.findall(part.lower())):
+    if s.first is None and not _DIGIT.search(part) and s.hints.isdisjoint(_TOKEN.findall(part.lower())):
         return []
     hits: list[TimeHit] = []
-    for m in s.pattern.finditer(text, span.start, span.end):
+    for m in _found(s, text, span):
         slots = {k.rsplit("_", 1)[0]: v for k, v in m.groupdict().items() if v}
         if not slots:
             continue
         before = s.bounds.search(text, span.start, m.start()) if s.bounds else None
+        if before is None and s.closing:
+            before = s.closing.match(text, m.end(), span.end)
         bound = s.times.bounds.get(before[1].lower()) if before else None
         hits.append(TimeHit(Span(m.start(), m.end()), slots, bound))
     return hits
+
+
+def _found(s: _Spotter, text: str, span: Span) -> Iterator[re.Match[str]]:
+    """Matches from left to right; without spaces only where a time word can begin, for all places would be slow."""
+    if s.first is None:
+        yield from s.pattern.finditer(text, span.start, span.end)
+        return
+    at = span.start
+    while at < span.end and (begin := s.first.search(text, at, span.end)):
+        m = s.pattern.match(text, begin.start(), span.end)
+        if m:
+            yield m
+        at = m.end() if m and m.end() > m.start() else begin.start() + 1
 
 
 def anniversaries(text: str, span: Span, pack: Pack) -> list[tuple[Span, int]]:
@@ -182,7 +206,7 @@ def _interval(hit: TimeHit, s: _Spotter, pub: date | None, story: date | None, a
     if "Y" in g:
         year = int(g["Y"])
         return date(year, 1, 1), date(year, 12, 31), "year", "stated"
-    return None
+    return _day_alone(int(g["D"]), pub, ahead) if "D" in g else None
 
 
 def _fixed(words: str, s: _Spotter, pub: date | None, story: date | None) -> _Found | None:
@@ -247,13 +271,27 @@ def _numeric(g: dict[str, str], pub: date | None, ahead: bool) -> _Found | None:
     return (day, day, "day", "stated" if "Y" in g else "resolved") if day else None
 
 
+def _day_alone(day: int, pub: date | None, ahead: bool) -> _Found | None:
+    """A day without its month: of the month of publication, else of the one before or, for what lies ahead, behind it."""
+    if pub is None:
+        return None
+    months = (date(pub.year + (pub.month + k - 2) // 12, (pub.month + k - 2) % 12 + 1, 1) for k in ((1, 2) if ahead else (1, 0)))
+    for first in months:
+        found = _day(first.year, first.month, str(day))
+        if found and (found >= pub if ahead else found <= pub + timedelta(days=1)):
+            return found, found, "day", "resolved"
+    return None
+
+
 def _weekday(g: dict[str, str], s: _Spotter, pub: date | None, ahead: bool) -> _Found | None:
     if pub is None:
         return None
     back = (pub.isoweekday() - s.weekdays[g["WEEKDAY"].lower()]) % 7
     shift = s.shifts.get(" ".join(g.get("SHIFT", "").lower().split()), 0)
-    if "UNIT" in g and shift:
+    if shift and ("UNIT" in g or s.times.week_begins):
         monday = pub - timedelta(days=pub.weekday()) + timedelta(weeks=shift)
+        if s.times.week_begins == 7 and pub.weekday() == 6:
+            monday += timedelta(weeks=1)
         day = monday + timedelta(days=s.weekdays[g["WEEKDAY"].lower()] - 1)
     elif shift > 0 or (ahead and shift == 0):
         day = pub + timedelta(days=(7 - back) % 7 or 7)

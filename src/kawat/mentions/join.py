@@ -48,18 +48,22 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
         return i + 1, []
     parts, j, commas = [first], i + 1, 0
     while j + 1 < len(nodes):
+        if _short(nodes[j - 1]) and (also := nodes[j].mention) and _begins_short(also):
+            parts.append(also)
+            j += 1
+            continue
         sep, nxt = nodes[j], nodes[j + 1].mention
         hyphen = sep.text in "-–" and sep.start == nodes[j - 1].end and nodes[j + 1].start == sep.end
         if sep.text == "," and j + 2 < len(nodes) and nodes[j + 1].has("glue:coordinators") and commas:
             sep, nxt, j = nodes[j + 1], nodes[j + 2].mention, j + 1
         if sep.has("glue:coordinators") and not nxt and j + 2 < len(nodes) and _owned(nodes[j + 1], clitic):
             nxt, j = nodes[j + 2].mention, j + 1
-        comma = sep.text == ","
+        comma, listed = sep.text == ",", sep.text == "、"
         if (
             not nxt
             or not nxt.settled
             or nxt.place != first.place
-            or not (hyphen or comma or sep.has("glue:coordinators"))
+            or not (hyphen or comma or listed or sep.has("glue:coordinators"))
             or nxt.of == "speaker"
         ):
             break
@@ -71,6 +75,17 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
     if commas and len(parts) > 1:
         return i + 1, []  # a list without "and" is apposition or two clauses
     return j, parts
+
+
+def _short(n: Node) -> bool:
+    """A state named by one character: two of them side by side are both meant."""
+    return bool(n.mention and n.mention.entry and n.mention.entry.via == "short")
+
+
+def _begins_short(m: Mention) -> bool:
+    """It is such a state, or begins with one that owns it: of "A B ministers" both have ministers."""
+    where = m.country_span or next((r.country_span for r in m.roles), None)
+    return m.settled and (bool(m.entry and m.entry.via == "short") or (where is not None and where == Span(m.span.start, m.span.start + 1)))
 
 
 def _distributed(first: Mention, second: Mention) -> Mention:
@@ -108,6 +123,10 @@ def _include(nodes: list[Node]) -> None:
 
 def _apposed(nodes: list[Node]) -> None:
     """ "The two presidents, A and B, …" are those whom the words between the commas name."""
+    for k in range(len(nodes) - 1):
+        first, m = nodes[k].mention, nodes[k + 1].mention
+        if first and m and m.kind == "description" and len(first.ids) == m.number > 1:  # "A, B the two presidents"
+            m.ids, m.parts = first.ids, first.parts
     for k in range(len(nodes) - 2):
         m, named = nodes[k].mention, nodes[k + 2].mention
         if m and named and m.kind == "description" and nodes[k + 1].text == "," and len(named.ids) == m.number > 1:

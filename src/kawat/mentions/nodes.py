@@ -88,7 +88,7 @@ def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]
         if len(fitting) > 1 and pack.guarded and _cuts(text, fitting[0], hits):
             del fitting[0]
         if fitting:
-            nodes.append(_node(text, fitting))
+            nodes.append(made_of(text, fitting))
             at = nodes[-1].end
         else:
             tags = pack.lexicon.tags(token[0]) if pack.lexicon else frozenset()
@@ -128,7 +128,7 @@ def _count(n: Node, pack: Pack) -> bool:
     return n.text.isdecimal() or n.text.lower() in pack.counts
 
 
-def _node(text: str, hits: list[Hit]) -> Node:
+def made_of(text: str, hits: list[Hit]) -> Node:
     """The node of the longest of `hits`, which start together. A shorter reporting word inside an act stays readable."""
     first, tags = hits[0], hits[0].tags
     end, entries, kinds = first.end, first.entries, first.kinds

@@ -81,7 +81,7 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
     while j < len(nodes) and (more := nodes[j].entry("institution") or nodes[j].entry("group")) and nodes[j - 1].end < nodes[j].start:
         nouns.append(more)
         j += 1
-    at = _owner(nodes, _over_link(nodes, j, pack))
+    at = _owner(nodes, _over_link(nodes, j, pack)) if pack.grammar.adjuncts == "behind" else None
     owner = nodes[at] if at is not None else None
     state = state_of(owner, pack) if owner else None
     named = owner is not None and at is not None and (state is not None or owner.has("people"))

@@ -33,6 +33,8 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
     inner = p.node.cue_span.end < p.node.end
     if p.index + 1 >= end and not inner:
         return None
+    if pack.grammar.report_pause and p.index + 2 < end and nodes[p.index + 1].text in ",:":
+        return _span(nodes, p.index + 2, end, "clause")
     lead = _lead(nodes, p.index + 1, end, pack)
     if inner:  # the cue is a part of its node: the content begins inside it
         return _inside(nodes, p, cue, end)
