@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -31,8 +32,9 @@ from kawat.mentions.nodes import Node, tile
 from kawat.mentions.unspaced import tile_unspaced
 from kawat.packs import Pack
 from kawat.provenance.outlets import find_provenance
-from kawat.records import Act, Pair, Reading, Report, When
+from kawat.records import Act, Pair, Reading, Report, Span, When
 from kawat.relations.named import find_relations
+from kawat.span import overlap
 from kawat.statements.cues import find_statements
 
 _STORY_DAYS = 7  # the day a report is about lies at most so many days before publication
@@ -92,7 +94,8 @@ def relate(pair: Pair) -> Act:
     pack = packs.load(code)
     with packs.no_collection():
         doc = cut(pair.text, None, pack)
-        rows, _ = _rows(doc, [spot(doc.text, s.span, pack) for s in doc.sentences], pack)
+        apart = [span for span in (pair.actor, pair.recipient) if span]
+        rows, _ = _rows(doc, [spot(doc.text, s.span, pack) for s in doc.sentences], pack, apart)
         rows = name_parties(rows, doc.text, pair)
         cast = link(rows, doc.text, pack, None, doc.quote_of)
         parsed = [domains(nodes, doc.quotes_in(s.span), pack) for s, nodes in zip(doc.sentences, rows, strict=True)]
@@ -136,9 +139,11 @@ class Beside(NamedTuple):
     forces: list[Hit]
 
 
-def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack) -> tuple[list[list[Node]], Beside]:
-    """Sentences as nodes with unresolved mentions, and the hits beside them."""
+def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack, apart: Sequence[Span] = ()) -> tuple[list[list[Node]], Beside]:
+    """Sentences as nodes with unresolved mentions, and the hits beside them. `apart`: words that are in no list."""
     hits = scan(doc.text, pack)
+    if apart:
+        hits = {k: [h for h in row if not any(overlap(Span(h.start, h.end), x) for x in apart)] for k, row in hits.items()}
     beside = Beside(take(hits, "mechanism"), take(hits, "force"))
     pairs = zip(doc.sentences, spotted, strict=True)
     if pack.spaced:

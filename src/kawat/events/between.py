@@ -19,6 +19,7 @@ from kawat.mentions.nodes import Node
 from kawat.records import Act, Pair, Span
 from kawat.span import cover, overlap
 
+_FULL = 8.0  # fit of a frame that both parties fill
 ACTOR, RECIPIENT = "pair-actor", "pair-recipient"
 
 
@@ -50,6 +51,9 @@ def between(ctx: Context, parsed: list[list[Domain]], pair: Pair) -> Act:
     """The act that joins the parties: the one whose frame they fill best; of a promise, threat or demand that itself."""
     found = [c for s, row in zip(ctx.doc.sentences, parsed, strict=True) for d in row for c in _candidates(ctx, s, d, pair)]
     best = max(found, key=lambda c: c.fit, default=None)
+    demand = next((p for row in parsed for d in row for p in d.predicates if _demanded(p)), None)
+    if demand and (best is None or best.p is demand or best.fit < _FULL):
+        return Act(id=pair.id, type="REQUEST", rule=f"{ctx.pack.language}/glue:obliged", trigger=demand.node.span)
     if best is None:
         return Act(id=pair.id)
     best = _outermost(best, found)
@@ -65,6 +69,16 @@ def _composed(p: Predicate, type_: EventType) -> EventType:
     if p.modality & {"planned", "offered"}:
         return "AGREE" if type_ in FRIENDLY else "THREATEN" if type_ in HOSTILE else type_
     return type_
+
+
+def _demanded(p: Predicate) -> bool:
+    """ "The actor said that the recipient must …": of what is somebody's duty by another's words."""
+    said = p.parent if p.opener == "complement" else None
+    return "obliged" in p.modality and said is not None and _is(p.subject, RECIPIENT) and _is(said.subject, ACTOR)
+
+
+def _is(m: Mention | None, ident: str) -> bool:
+    return m is not None and ident in m.ids
 
 
 def _candidates(ctx: Context, sentence: Sentence, domain: Domain, pair: Pair) -> Iterator[_Candidate]:
@@ -84,7 +98,7 @@ def _fit(p: Predicate, trigger: Trigger, filled: Filled, pair: Pair) -> float:
     further = {i for m in p.following for i in m.ids}
     does, suffers = ACTOR in actors, RECIPIENT in recipients
     if (does and suffers) or (trigger.symmetric and {ACTOR, RECIPIENT} <= actors | recipients):
-        score = 8.0
+        score = _FULL
     elif does and RECIPIENT in further:
         score = 6.0
     elif suffers and not actors:

@@ -56,7 +56,7 @@ def _pick(ctx: Context, sentence: Sentence, p: Predicate) -> tuple[Entry, Trigge
         if trigger.needs and not near(ctx, sentence, trigger.needs):
             continue
         filled = fill(p, entry, trigger)
-        rank = 2 * bool(filled.actors) + bool(filled.recipients)
+        rank = 4 * bool(filled.actors) + 2 * bool(filled.recipients) + bool(trigger.needs)
         if best is None or rank > best[0]:
             best = rank, entry, trigger, filled
     return best[1:] if best else None
