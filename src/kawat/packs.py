@@ -97,7 +97,7 @@ class Pack:
         self.adverb_shape = re.compile(shapes.adverb) if shapes.adverb else None
         self.homographs = frozenset(shapes.homographs)
         self.unchanged = frozenset(shapes.unchanged)
-        self.verbs = frozenset(data.head.shapes.verbs)
+        self.verbs = frozenset([*shapes.verbs, *shapes.homographs])
         self.guarded = bool(data.head.shapes.words)
         self.not_verbs = frozenset(data.head.shapes.not_verbs)
 

@@ -46,6 +46,11 @@ def _form(n: Node, pack: Pack) -> str:
     return "base" if word in lemmas else "past"
 
 
+def _shaped(n: Node, pack: Pack) -> bool:
+    """It has the shape of an inflected form."""
+    return any(shape.fullmatch(n.text.lower().split()[0]) for shape in pack.verb_forms.values())
+
+
 def _act_noun(e: Entry, pack: Pack) -> bool:
     return (e.kind == "trigger" and pack.data.triggers[e.ref].pos == "noun") or (e.kind == "cue" and pack.data.cues[e.ref].kind == "noun")
 
@@ -114,7 +119,7 @@ def _by_left(nodes: list[Node], i: int, j: int, left: Node, doubtful: bool, pack
     if left.has("glue:auxiliaries"):
         return n.form in ("past", "progressive") or n.text.lower() in pack.unchanged or (n.form == "base" and not doubtful)
     if last in pack.data.glue.infinitive and (left.has("glue:prepositions") or " " in left.text):
-        return n.form in ("base", "progressive")
+        return n.form in ("base", "progressive") or not _shaped(n, pack)
     if left.has("glue:articles"):
         return False
     if left.mention and left.mention.of == "possessor":
@@ -133,7 +138,7 @@ def _by_left(nodes: list[Node], i: int, j: int, left: Node, doubtful: bool, pack
         return n.form == "past" and left.has("glue:sub:time") and not _noun_behind(nodes, i, pack)
     if n.form == "past" and left.verb and _noun_behind(nodes, i, pack):
         return left.has("cue") and not left.has("glue:light")
-    if left.verb and n.form in ("base", "third") and doubtful:
+    if left.verb and n.form in ("base", "third") and (doubtful or n.form == "base"):
         return bool(left.has("glue:causatives") and n.form == "base" and _object_behind(nodes, i, pack))
     return None
 
@@ -142,6 +147,8 @@ def _by_mention(nodes: list[Node], i: int, left: Node, doubtful: bool, pack: Pac
     n = nodes[i]
     if _pronoun(left):
         return True
+    if n.text.lower() in pack.unchanged and not adjective(left):
+        return _object_behind(nodes, i, pack) or _behind(nodes, i, pack) >= len(nodes) - 1
     if adjective(left):
         if n.form == "past":
             return not _noun_behind(nodes, i, pack)
@@ -245,6 +252,12 @@ def _what(nodes: list[Node], i: int, pack: Pack) -> str:
     return "complement" if owner else "relative"
 
 
+def _told(nodes: list[Node], k: int, i: int) -> bool:
+    """An article before one who is told: "told the BBC that"."""
+    n = nodes[k + 1]
+    return bool(n.mention and (k + 2 >= i or nodes[k + 2].time or nodes[k + 2].has("glue:prepositions")))
+
+
 def _clause_taker(nodes: list[Node], i: int, j: int) -> bool:
     """A verb or noun to the left that takes a clause and has no object of its own but whom it is told."""
     plain = bare = False
@@ -253,10 +266,10 @@ def _clause_taker(nodes: list[Node], i: int, j: int) -> bool:
         if n.verb:
             return not bare and (n.has("cue", "glue:copulas") or not plain)
         if n.has("cue") and n.noun:
-            return k >= i - 2
+            return not plain
         if n.has("glue:prepositions"):
             bare = False
-        if n.has("glue:articles", "glue:indefinite"):
+        if n.has("glue:articles", "glue:indefinite") and not _told(nodes, k, i):
             bare = True
         if n.has("glue:complementizers", "glue:relative") or n.text in ";:":
             return False

@@ -122,7 +122,9 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
             g = governor(nodes, j)
             if g is None and p.node.form and p.node.has("cue") and attributive(nodes, j):
                 return None
-            if g is None or (nodes[g].has("glue:instrument") and g == j - 1 and _directly(nodes, j, p.index)):
+            if g is None or (
+                nodes[g].has("glue:instrument") and g == j - 1 and p.node.form in ("", "progressive") and _directly(nodes, j, p.index)
+            ):
                 return _owner(p, j, linked, nodes, verbs)
             if p.node.has("cue") and nodes[g].has("glue:possessive") and g and not nodes[g - 1].mention:
                 return n.mention  # "A statement of the ministry says"

@@ -89,7 +89,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         when = None  # the day is that of what is said, not of the saying
     conditional = any(n.has("glue:sub:condition") for n in domain.nodes[: p.index])
     status = status_of(p, trigger, when, ctx.published, conditional)
-    if not worth(domain, p, trigger, status, speaker):
+    if not worth(ctx, domain, p, trigger, status, speaker):
         return None
     if when is None and not _long_past(domain, p, trigger):
         when = default_date(ctx, status)

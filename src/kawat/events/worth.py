@@ -75,7 +75,7 @@ def who(trigger: Trigger, actors: Parties, recipients: Parties) -> list[str]:
     return actors.ids if trigger.type in VERBAL else [*actors.ids, *recipients.ids]
 
 
-def worth(domain: Domain, p: Predicate, trigger: Trigger, status: Status, speaker: str | None) -> bool:
+def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: Status, speaker: str | None) -> bool:
     """False for what is only an aim ("in order to support"), a topic in somebody's words, or an idle supposition."""
     resolved = p.parent is not None and p.parent.node.has("glue:resolves")
     if p.opener == "purpose" and not resolved and "planned" not in p.modality and trigger.type not in SYMMETRIC:
@@ -83,7 +83,7 @@ def worth(domain: Domain, p: Predicate, trigger: Trigger, status: Status, speake
     if trigger.type not in _MATERIAL and p.opener == "complement" and domain.nodes[p.border].has("glue:nominal_complementizers"):
         return False  # "the fact that A joins B" is a topic
     if trigger.pos == "noun" or p.nominal:
-        if p.light and p.light.node.has("cue") and not p.light.node.has("trigger") and not _announced(p.light, trigger):
+        if p.light and _only_said(ctx, p.light) and not p.light.node.has("trigger") and not _announced(p.light, trigger):
             return False
         done = (p.light and p.light.node.has("glue:light")) or p.happens or (not speaker and _heads(domain, p))
         if not done and (trigger.type == "COOPERATE" or (speaker and trigger.type in _TOPICS)):
@@ -91,6 +91,11 @@ def worth(domain: Domain, p: Predicate, trigger: Trigger, status: Status, speake
     if speaker and status == "proposed" and trigger.type not in SYMMETRIC:
         return False
     return not (speaker and status == "hypothetical" and trigger.type in VERBAL)
+
+
+def _only_said(ctx: Context, p: Predicate) -> bool:
+    """A reporting verb that takes objects: "stressed the attack", but not "is continuing sanctions"."""
+    return any("S C X" in ctx.pack.data.cues[e.ref].order for e in p.node.entries if e.kind == "cue")
 
 
 def _heads(domain: Domain, p: Predicate) -> bool:

@@ -78,7 +78,9 @@ def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
             hyphen = start in tied or end in tying
             if kinds is None or hyphen:
                 entries = tuple(
-                    e for e in entries if (not e.case or _case_fits(text, start, end, e.case)) and not (hyphen and e.kind not in _HYPHEN_OK)
+                    e
+                    for e in entries
+                    if (not e.case or _case_fits(text, start, end, e.case)) and not (hyphen and not _beside_hyphen(e, start in tied))
                 )
                 if not entries:
                     continue
@@ -120,6 +122,11 @@ def _join(hits: list[Hit], new: Hit) -> None:
 
 def _stem_fits(text: str, start: int, case: int) -> bool:
     return not text[start].islower() and (case == 1 or not text[start + 1 : start + 2].islower())
+
+
+def _beside_hyphen(e: Entry, behind: bool) -> bool:
+    """Whether an entry may stand before or `behind` a hyphen; an office may stand before its modifier ("President-elect")."""
+    return e.kind in _HYPHEN_OK or e.kind == ("modifier" if behind else "office")
 
 
 def take(hits: dict[int, list[Hit]], kind: str) -> list[Hit]:

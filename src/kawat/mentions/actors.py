@@ -12,8 +12,9 @@ from dataclasses import replace
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.names import merged
 from kawat.mentions.nodes import Node, is_verb, state_of
-from kawat.mentions.nouns import of_named_body, owned, single
+from kawat.mentions.nouns import of_named_body, single
 from kawat.mentions.orders import Orders, Row
+from kawat.mentions.owned import branch, described, owned
 from kawat.packs import Pack
 from kawat.records import Span
 
@@ -65,9 +66,11 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
     i = 0
     while i < len(nodes):
         made = of_named_body(nodes, i) or (elements[i] and _by_order(nodes, elements, i, text, pack))
-        if before and (more := owned(nodes, i, pack)) and (not made or more[1] > made[1]):
+        if before and (more := owned(nodes, i, pack) or described(nodes, i)) and (not made or more[1] > made[1]):
             made = more
         made = made or single(nodes, i, pack)
+        if before and made and made[0].kind == "organisation":
+            made = branch(*made[:1], nodes, made[1], pack)
         if made:
             mention, j = _for_topic(made, nodes, pack)
             mention.attribute = _prefixed(nodes, i, pack)
@@ -137,11 +140,19 @@ def _by_order(nodes: list[Node], elements: list[frozenset[str]], i: int, text: s
     """The longest order that fits at node `i` and makes a mention, and the node after it."""
     best: tuple[Mention, int] | None = None
     for row in _orders(pack).fitting(elements, i):
+        if _two(row, nodes, i + len(row)):
+            continue
         if best is None or i + len(row) > best[1]:
             mention = _from_order(nodes[i : i + len(row)], row, text, pack)
             if mention:
                 best = mention, i + len(row)
     return best
+
+
+def _two(row: Row, nodes: list[Node], j: int) -> bool:
+    """ "After Brexit, Business Secretary NAME": an office right before a name is not that of the name before the comma."""
+    after = nodes[j].mention if j < len(nodes) else None
+    return after is not None and after.kind in ("person", "name") and row[0] == "NAME" and row[-1] == "OFFICE" and "," in row
 
 
 def _from_order(nodes: list[Node], order: Row, text: str, pack: Pack) -> Mention | None:
@@ -185,4 +196,5 @@ def _role(slots: dict[str, list[Node]], pack: Pack) -> RoleFound | None:
             country, where = state_of(node, pack), node.span
     to = slots["STATE"][1] if len(slots.get("STATE", ())) > 1 else None
     modifiers = tuple(e.id for n in slots.get("MOD", ()) for e in n.entries if e.kind == "modifier")
-    return RoleFound(span, entry.id if entry else "", country, where, modifiers, state_of(to, pack) if to else None, body, place)
+    return RoleFound(span, entry.id if entry else "", country, where, modifiers, state_of(to, pack) if to else None, body, place,
+                     bool(slots.get("INSTITUTION")))  # fmt: skip

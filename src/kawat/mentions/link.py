@@ -87,7 +87,7 @@ class Cast:
                 m.ids = found
                 m.kind, m.name = "person", self.drafts[found[0]].name
             else:
-                self._settle_office(m)
+                self._settle_office(m, self.pack.grammar.definite == "before" and i > 0 and nodes[i - 1].has("glue:definite"))
         elif m.kind == "institution":
             self._settle_institution(m, nodes, i)
         elif m.kind == "media" and m.entry and m.entry.kind == "media" and not m.country and self.scene:
@@ -151,12 +151,16 @@ class Cast:
             m.country, m.country_span = self.scene
             m.country_basis = "scene"
 
-    def _settle_office(self, m: Mention) -> None:
+    def _settle_office(self, m: Mention, definite: bool = False) -> None:
         """An office without a name: its holder, else the state or body whose office it is, else somebody in that office."""
         role = m.roles[0]
-        if not role.country and not role.body and not m.name[0].isupper() and not self.pack.grammar.bare_definite:
+        named = role.country or role.body or role.institution or m.name[0].isupper()
+        loose = not named and not self.pack.grammar.bare_definite
+        if loose and not definite:
             return
-        found = self._holder_in_report(role) or self._holder_in_world(role)
+        found = self._holder_in_report(role, definite) or (None if loose else self._holder_in_world(role))
+        if loose and not found:
+            return
         if found:
             d = self.drafts.get(found)
             m.ids, m.kind = (found,), "person"
@@ -183,9 +187,16 @@ class Cast:
             return
         m.roles = []
 
-    def _holder_in_report(self, role: RoleFound) -> str | None:
-        """Somebody whom this report gives the same office (of the same state): the last one before, else the first after."""
+    def _holder_in_report(self, role: RoleFound, definite: bool = False) -> str | None:
+        """Somebody whom this report gives the same office (of the same state): the last one before, else the first after.
+
+        `definite`: "the minister" may be a foreign minister.
+        """
         want = slug_of(role)
+        if definite and not role.country:
+            for m, _ in reversed(self.recent[-_MEMORY:]):
+                if m.kind == "person" and any(r.office.endswith(f"-{want}") for r in self.drafts[m.ids[0]].roles if r.office):
+                    return m.ids[0]
         for m, _ in reversed(self.recent[-_MEMORY:]):
             if m.kind == "person" and self._has_role(self.drafts[m.ids[0]], want, role.country):
                 return m.ids[0]

@@ -20,6 +20,7 @@ class RoleFound:
     to: str | None = None
     body: str | None = None
     place: str | None = None
+    institution: bool = False  # of a ministry, army … whose state is not named
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ from kawat.packs import Pack
 from kawat.records import ActorKind, Span
 from kawat.slugs import slug
 
-_PLAIN = 2  # words between an owner and its noun
 _BODY_KIND: dict[str, ActorKind] = {"armed-group": "group"}
 
 
@@ -86,10 +85,10 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
     state = state_of(owner, pack) if owner else None
     named = owner is not None and at is not None and (state is not None or owner.has("people"))
     index = at + 1 if named and at is not None else j
-    found = Mention(Span(nodes[i].start, nodes[index - 1].end), "", _words(nodes, i, index), entry=entry, nouns=tuple(nouns))
+    found = Mention(Span(nodes[i].start, nodes[index - 1].end), "", words_of(nodes, i, index), entry=entry, nouns=tuple(nouns))
     if owner and state:
         found.country, found.country_span, found.country_basis = state, owner.span, "stated"
-    made = _institution(found, entry, owner, pack) if entry.kind == "institution" else _group(found, entry, owner, pack)
+    made = institution_of(found, entry, owner, pack) if entry.kind == "institution" else group_of(found, entry, owner, pack)
     return (made, index) if made else None
 
 
@@ -101,49 +100,6 @@ def _over_link(nodes: list[Node], j: int, pack: Pack) -> int:
     return j
 
 
-def owned(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
-    """An institution or group behind its owner: "Russia's foreign ministry", "the Trump administration", "US military officials"."""
-    owner = nodes[i]
-    state = state_of(owner, pack) or _home(owner, pack)
-    if state is None and not owner.has("people"):
-        return None
-    j = i + 1
-    if j < len(nodes) and nodes[j].has("glue:genitive"):
-        j += 1
-    first = j
-    while j < len(nodes) and j < first + _PLAIN and _plain(nodes[j]):
-        j += 1
-    entry = _noun_entry(nodes, j)
-    if entry is None:
-        return None
-    nouns = [entry]
-    while more := _noun_entry(nodes, j + 1):
-        nouns.append(more)
-        j += 1
-    found = Mention(Span(owner.start, nodes[j].end), "", _words(nodes, i, j + 1), entry=nouns[-1], nouns=tuple(nouns))
-    if state:
-        found.country, found.country_span, found.country_basis = state, owner.span, "stated"
-    last = nouns[-1]
-    made = _institution(found, last, owner, pack) if last.kind == "institution" else _group(found, last, owner, pack)
-    return (made, j + 1) if made else None
-
-
-def _noun_entry(nodes: list[Node], j: int) -> Entry | None:
-    n = nodes[j] if j < len(nodes) else None
-    return n.entry("institution") or n.entry("group") if n and not n.mention else None
-
-
-def _plain(n: Node) -> bool:
-    """A word between an owner and its noun that is no noun of its own: "Russia's largest opposition party"."""
-    return n.text[0].islower() and (not n.entries or n.has("modifier")) and not n.time
-
-
-def _home(n: Node, pack: Pack) -> str | None:
-    """The state of a listed person, who leads its government: "the Trump administration"."""
-    m = n.mention
-    return pack.world.people[m.entry.ref].country or None if m and m.kind == "person" and m.entry else None
-
-
 def _owner(nodes: list[Node], j: int) -> int | None:
     """Where the owner of a noun stands: right behind it, or over one plain word ("kapal patroli Spanyol")."""
     if j < len(nodes) and nodes[j].has("state", "place", "body", "people"):
@@ -153,7 +109,7 @@ def _owner(nodes: list[Node], j: int) -> int | None:
     return None
 
 
-def _institution(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Mention | None:
+def institution_of(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Mention | None:
     """A ministry, army or thing of a state is that state; without one it is found later."""
     row = pack.data.institutions.institution[entry.ref]
     m.sector = row.sector
@@ -167,7 +123,7 @@ def _institution(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Me
     return m
 
 
-def _group(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Mention:
+def group_of(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Mention:
     """People of a state or a people; without one they are found later, unless their name says enough."""
     row = pack.data.institutions.group[entry.ref]
     m.sector = row.sector or None
@@ -179,7 +135,8 @@ def _group(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Mention:
     return m
 
 
-def _words(nodes: list[Node], i: int, j: int) -> str:
+def words_of(nodes: list[Node], i: int, j: int) -> str:
+    """The words of nodes `[i, j)`."""
     return " ".join(n.text for n in nodes[i:j])
 
 

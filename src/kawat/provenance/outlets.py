@@ -44,6 +44,8 @@ def _named_source(d: Domain, k: int, m: Mention, pack: Pack) -> bool:
     """Behind "according to", before "reported", or told something."""
     nodes = d.nodes
     k_noun = k - 1 if k and nodes[k - 1].has("introducer") else k
+    if k_noun and nodes[k_noun - 1].has("glue:articles"):
+        k_noun -= 1
     before = nodes[k_noun - 1] if k_noun else None
     if m.kind == "media":
         if before and (before.has("via:before") or before.text.lower() in pack.data.glue.addressee):

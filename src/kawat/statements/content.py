@@ -15,6 +15,8 @@ from kawat.span import overlap, trim
 
 # Praise and blame fall on things: a verb further on does not make a clause of what follows.
 OF_OBJECTS = frozenset({"praise", "criticise"})
+# Promises and demands are of an act: "promised to help".
+OF_AIMS = frozenset({"promise", "threaten", "demand", "ask", "agree", "announce"})
 _MARKS = " \t,.;:!?…\"“”„«»'‘’"
 
 
@@ -42,13 +44,20 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
         n = nodes[k]
         if n.has("glue:complementizers") or n.text == ":":
             return _span(nodes, k + 1, end, "clause")
+        if (
+            n.has("glue:sub:purpose")
+            and nodes[k + 1 : k + 2]
+            and ((nodes[k + 1].verb and nodes[k + 1].form) or nodes[k + 1].has("quote"))
+            and cue.sense in OF_AIMS
+        ):
+            return _span(nodes, k, end, "clause")
+        if cue.sense == "believe" and n.has("glue:depictive") and k > p.index + 1:
+            return _span(nodes, lead, end, "clause")
         if cue.needs_clause and (n.has("glue:relative", *SUBORDINATE) or (n.text == "," and k > p.index + 1 and not _opens(nodes, k + 1))):
             break
         if n.has("quote"):
             first = k if k == p.index + 1 or nodes[k - 1].text in ",:" else lead
             return _span(nodes, first, end, "quote")
-        if cue.sense == "believe" and n.has("glue:depictive") and k > p.index + 1:
-            return _span(nodes, lead, end, "clause")
         if cue.sense in OF_OBJECTS and not (k == p.index + 2 and nodes[k - 1].mention):
             continue
         if is_verb(n, pack) and not n.has("glue:adverbs"):

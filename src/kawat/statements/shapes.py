@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kawat.clauses.borders import SUBORDINATE
+from kawat.clauses.classes import small
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Document
 from kawat.lexicon.compile import Entry
@@ -69,7 +70,7 @@ def _speaker_first(a: Attempt) -> Tried | None:
     if a.cue.sense == "quote" and subject.kind == "media" and (found := _quoted_object(a)):
         return found
     behind = subject.span.start if subject.span.start > a.p.node.end else None
-    content = after_cue(a.d, a.p, a.cue, a.pack, stop=behind)
+    content = after_cue(a.d, a.p, a.cue, a.pack, stop=behind) or _gap(a, subject)
     if content is None or (content.shape == "object" and (a.cue.needs_clause or a.p.opener != "main")):
         return None
     return Tried(subject.span, a.speakers.ids(subject), content)
@@ -83,6 +84,23 @@ def _quoted_object(a: Attempt) -> Tried | None:
         return None
     speaker = a.p.objects[0]
     return Tried(speaker.span, a.speakers.ids(speaker), Found([Span(nodes[at + 2].start, nodes[-1].end)], "clause"))
+
+
+def _gap(a: Attempt, subject: Mention) -> Found | None:
+    """ "…, a charge China denies": the content is the noun that the bare relative clause stands behind."""
+    nodes, p = a.d.nodes, a.p
+    at = next((k for k in range(p.index) if nodes[k].mention is subject), 0)
+    plain = at > 1 and nodes[at - 1].word and not nodes[at - 1].mention and not nodes[at - 1].verb and not nodes[at - 1].time
+    near = all(small(n, a.pack) or n.has("glue:auxiliaries", "glue:modals") for n in nodes[at + 1 : p.index])
+    if (
+        not p.node.form
+        or not near
+        or not plain
+        or nodes[at - 1].has("glue:prepositions", "glue:articles", "glue:coordinators", "glue:adverbs")
+    ):
+        return None
+    start = next((k + 1 for k in range(at - 1, -1, -1) if nodes[k].text in ",;:"), 0)
+    return Found([Span(nodes[start].start, nodes[at - 1].end)], "clause")
 
 
 def _inverted(a: Attempt) -> Tried | None:
@@ -164,7 +182,7 @@ def _by_adposition(a: Attempt) -> Tried | None:
     if a.clitic:
         source, ids, end = p.node.cue_span, a.speakers.implicit(), p.index
     else:
-        behind = p.objects or p.all_obliques("OF")
+        behind = p.objects or [m for w, m in p.obliques[:1] if a.entry.tail or w == "OF"]
         m = behind[0] if behind and _adjacent(nodes, p.index, behind[0]) else None
         if m is None or _only_carried(a, m):
             return None
@@ -211,6 +229,7 @@ def _by_noun(a: Attempt) -> Tried | None:
         return None
     behind = (x for x in [*p.objects, *p.all_obliques("OF")] if x.settled and x.span.start < nodes[that].start)
     m = (p.owner if p.node.noun else next(behind, None)) or p.oblique("BY")
+    m = m or next((x for w, x in p.obliques if w in a.pack.data.glue.possessive_prepositions), None)
     if m is None and p.light:
         m = p.light.subject
     if m is None:
@@ -230,7 +249,8 @@ _VERBAL: tuple[tuple[str, Shape], ...] = (
 def _skip_back(nodes: list[Node], i: int) -> int | None:
     """Index of the comma or quotation right before node `i`; None where it is inside a clause."""
     j = i - 1
-    while j >= 0 and (nodes[j].has("glue:adverbs", "glue:coordinators", "glue:articles") or (nodes[j].text in "-–—" and j < i)):
+    small_words = ("glue:adverbs", "glue:coordinators", "glue:articles", "glue:depictive")
+    while j >= 0 and (nodes[j].has(*small_words) or (nodes[j].text in "-–—" and j < i)):
         j -= 1
     if j >= 0 and (nodes[j].text == "," or nodes[j].has("quote")):
         return j

@@ -1,0 +1,121 @@
+"""Institutions, groups and the press behind their owner, for languages that put it there: "Russia's foreign ministry"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kawat.lexicon.compile import Entry
+from kawat.mentions.mention import Mention
+from kawat.mentions.nodes import Node, state_of
+from kawat.mentions.nouns import group_of, institution_of, words_of
+from kawat.packs import Pack
+from kawat.records import Span
+
+_PLAIN = 2  # words between an owner and its noun
+
+
+def owned(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
+    """An institution or group behind its owner or owners: "the Trump administration", "Chinese and US trade officials"."""
+    owners, j = _owners(nodes, i, pack)
+    if not owners:
+        return None
+    first = j
+    while j < len(nodes) and j < first + _PLAIN and _plain(nodes[j]):
+        j += 1
+    nouns: list[Entry] = []
+    while entry := _noun_entry(nodes, j):
+        nouns.append(entry)
+        j += 1
+    if not nouns:
+        return _other_noun(nodes, i, j, owners, pack)
+    parts = [_one(nodes, i, j, owner, nouns, pack) for owner in owners]
+    made = [m for m in parts if m and m.ids]
+    if len(made) == 1:
+        return made[0], j
+    span = Span(nodes[i].start, nodes[j - 1].end)
+    ids = tuple(dict.fromkeys(x for m in made for x in m.ids))
+    if not ids:
+        return None
+    return Mention(span, made[0].kind, words_of(nodes, i, j), ids, entry=nouns[-1], nouns=tuple(nouns), parts=made), j
+
+
+def _owners(nodes: list[Node], i: int, pack: Pack) -> tuple[list[Node], int]:
+    """The owners that begin at `i`, and where their noun may begin: "Russia's", "Chinese and US", "the Trump"."""
+    if not _owns(nodes[i], pack) or _prefixed(nodes, i, pack):
+        return [], i
+    if i + 2 < len(nodes) and nodes[i + 1].has("glue:coordinators") and _owns(nodes[i + 2], pack):
+        return [nodes[i], nodes[i + 2]], _over_genitive(nodes, i + 3)
+    return [nodes[i]], _over_genitive(nodes, i + 1)
+
+
+def _owns(n: Node, pack: Pack) -> bool:
+    return state_of(n, pack) is not None or n.has("people") or _home(n, pack) is not None
+
+
+def _prefixed(nodes: list[Node], i: int, pack: Pack) -> bool:
+    return i > 1 and nodes[i - 1].text in "-–" and nodes[i - 2].text.lower() in pack.data.glue.attribute_prefixes
+
+
+def _over_genitive(nodes: list[Node], j: int) -> int:
+    return j + 1 if j < len(nodes) and nodes[j].has("glue:genitive") else j
+
+
+def _one(nodes: list[Node], i: int, j: int, owner: Node, nouns: list[Entry], pack: Pack) -> Mention | None:
+    """The noun as that of one owner."""
+    last = nouns[-1]
+    found = Mention(Span(nodes[i].start, nodes[j - 1].end), "", words_of(nodes, i, j), entry=last, nouns=tuple(nouns))
+    if state := state_of(owner, pack) or _home(owner, pack):
+        found.country, found.country_span, found.country_basis = state, owner.span, "stated"
+    return institution_of(found, last, owner, pack) if last.kind == "institution" else group_of(found, last, owner, pack)
+
+
+def _noun_entry(nodes: list[Node], j: int) -> Entry | None:
+    n = nodes[j] if j < len(nodes) else None
+    return n.entry("institution") or n.entry("group") if n and not n.mention else None
+
+
+def _plain(n: Node) -> bool:
+    """A word between an owner and its noun that is no noun of its own: "Russia's largest opposition party"."""
+    return n.text[0].islower() and (not n.entries or n.has("modifier")) and not n.time
+
+
+def _home(n: Node, pack: Pack) -> str | None:
+    """The state of a listed person, who leads its government: "the Trump administration"."""
+    m = n.mention
+    return pack.world.people[m.entry.ref].country or None if m and m.kind == "person" and m.entry else None
+
+
+def _other_noun(nodes: list[Node], i: int, j: int, owners: list[Node], pack: Pack) -> tuple[Mention, int] | None:
+    """The press of a state ("Iranian state TV"), or an earlier named body ("the Japanese carmaker")."""
+    state = state_of(owners[0], pack)
+    if j >= len(nodes) or nodes[j].mention or len(owners) > 1 or state is None:
+        return None
+    n = nodes[j]
+    span = Span(nodes[i].start, n.end)
+    if (press := n.entry("media")) and not (j + 1 < len(nodes) and (nodes[j + 1].has("outlet") or nodes[j + 1].mention)):
+        ident = f"{state.lower()}-{press.id}"
+        label = press.id.replace("-", " ")
+        return Mention(span, "media", label, (ident,), state, owners[0].span, "stated", "MED", entry=press), j + 1
+    if (body := n.entry("organisation")) and i and nodes[i - 1].has("glue:definite") and n.kinds.isdisjoint(("media", "introducer")):
+        return Mention(span, "description", body.id, country=state, entry=body, of=body.id), j + 1
+    return None
+
+
+def described(nodes: list[Node], i: int) -> tuple[Mention, int] | None:
+    """An earlier named body behind an article: "the company", "the bloc"."""
+    entry = nodes[i].entry("organisation")
+    if entry is None or not i or not nodes[i - 1].has("glue:definite"):
+        return None
+    if i + 1 < len(nodes) and (nodes[i + 1].has("outlet", "body") or nodes[i + 1].mention):
+        return None
+    return Mention(nodes[i].span, "description", entry.id, entry=entry, of=entry.id), i + 1
+
+
+def branch(m: Mention, nodes: list[Node], j: int, pack: Pack) -> tuple[Mention, int]:
+    """A company with the state of its branch behind it is one name: "Toyota UK"."""
+    body = pack.world.bodies[m.entry.ref] if m.entry and m.entry.kind == "body" else None
+    n = nodes[j] if j < len(nodes) else None
+    entry = n.entry("state") if n else None
+    if body is None or body.kind != "company" or n is None or entry is None or not entry.via.startswith(("name", "abbreviation")):
+        return m, j
+    return replace(m, span=Span(m.span.start, n.end)), j + 1
