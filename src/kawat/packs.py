@@ -154,13 +154,18 @@ def world() -> World:
     """The facts that all packs share. Raises PackError where a file is faulty."""
     version = digest(_files("world", WORLD_FILES))
     with no_collection():
-        return World(cached("world", version, WorldData, lambda: compile_world(version, _decode("world", WORLD_FILES))))
+        return World(cached("world", version, WorldData, lambda: compile_world(version, _world_files())))
+
+
+@functools.cache
+def _world_files() -> dict[str, Any]:
+    return _decode("world", WORLD_FILES)
 
 
 def _compiled(language: str, version: str) -> PackData:
     own = _decode(language, LANGUAGE_FILES) | {name: kind() for name, kind in OPTIONAL_FILES.items()}
     own |= _decode(language, {name: kind for name, kind in OPTIONAL_FILES.items() if _present(language, name)})
-    return compile_pack(language, version, own, _decode("world", WORLD_FILES))
+    return compile_pack(language, version, own, _world_files())
 
 
 def _present(language: str, name: str) -> bool:

@@ -14,6 +14,8 @@ import msgspec
 from kawat.errors import PackError
 from kawat.lexicon.schema import Raw
 
+_INHERITS = re.compile(r'^inherits *= *"([^"]+)"', re.M)
+
 
 def decode_file(path: Path, kind: type[Raw]) -> Any:
     """One pack file, with what it inherits, as its Struct. Raises PackError with file, entry and key."""
@@ -63,7 +65,8 @@ def _line(folder: Path) -> Iterator[Path]:
     """The folder of a pack and those of its ancestors."""
     yield folder
     head = folder / "pack.toml"
-    parent = _toml(head).get("pack", {}).get("inherits", "") if head.exists() else ""
+    found = _INHERITS.search(head.read_text("utf-8")) if head.exists() else None  # not parsed: this runs at every start
+    parent = found[1] if found else ""
     if parent == folder.name or (parent and not (folder.parent / parent / "pack.toml").exists()):
         raise PackError(f"{_name(head)}: pack: inherits: there is no other pack {parent!r}")
     if parent:
