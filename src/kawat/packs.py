@@ -87,6 +87,7 @@ class Pack:
         self.office = {o.id: o for o in data.offices.office}
         self.ordinary = frozenset(o.id for o in data.offices.office if o.ordinary)
         self.heads = frozenset(data.institutions.heads)
+        self.endings = {word: kind for kind, words in data.institutions.endings.items() for word in words}
         self.grammar = data.head.grammar
         self.folding = folding_of(data.head)
         self.short_names_after = frozenset(data.glue.short_names_after)

@@ -51,7 +51,7 @@ def governor(nodes: list[Node], i: int) -> int | None:
         if n.has("glue:prepositions", "glue:passive_agent", "glue:locative", "glue:between", "glue:object_marker") or (
             k == i - 1 and n.has("glue:topics")
         ):
-            return k
+            return None if n.has("glue:sub:time") and nodes[i].mention and opens_clause(nodes, k) else k
         if n.mention or n.time or n.verb or not n.word or n.has("cue", "glue:coordinators", "quote") or n.has(*_BLOCKS):
             return None
     return None

@@ -51,6 +51,7 @@ class Shapes(Raw, frozen=True):
     homographs: Words = []
     unchanged: Words = []
     name_particles: Words = []
+    name_links: Words = []
     name_characters: str = ""
     name_joints: str = ""
     surnames: Words = []
@@ -178,6 +179,7 @@ class InstitutionsFile(Raw, frozen=True):
     media: list[MediaNoun] = []
     introducer: list[Introducer] = []
     heads: Words = []
+    endings: dict[str, Words] = {}
 
 
 class Cue(Raw, frozen=True):

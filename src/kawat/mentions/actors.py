@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
+from kawat.lexicon.compile import Entry
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.names import merged
 from kawat.mentions.nodes import Node, is_verb, state_of
@@ -192,9 +193,14 @@ def _role(slots: dict[str, list[Node]], pack: Pack) -> RoleFound | None:
     for node in slots.get("BODY", ())[:1]:
         entry_of_body = node.entry("body")
         body = entry_of_body.id if entry_of_body else None
-        if not country:
+        if not country and not (entry_of_body and pack.world.bodies[entry_of_body.ref].kind == "company"):
             country, where = state_of(node, pack), node.span
     to = slots["STATE"][1] if len(slots.get("STATE", ())) > 1 else None
     modifiers = tuple(e.id for n in slots.get("MOD", ()) for e in n.entries if e.kind == "modifier")
     return RoleFound(span, entry.id if entry else "", country, where, modifiers, state_of(to, pack) if to else None, body, place,
-                     bool(slots.get("INSTITUTION")))  # fmt: skip
+                     bool(slots.get("INSTITUTION")) or _of_institution(entry, pack))  # fmt: skip
+
+
+def _of_institution(office: Entry | None, pack: Pack) -> bool:
+    """A "government spokesperson": an office whose slug begins with that of an institution."""
+    return office is not None and any(office.id.startswith(f"{row.id}-") for row in pack.data.institutions.institution)

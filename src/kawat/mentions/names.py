@@ -42,18 +42,19 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
 def _named(nodes: list[Node], i: int, j: int, before: Node | None, text: str, pack: Pack) -> tuple[Mention, int]:
     """A run of name words `[i, j)` as a mention, and where it ends: what it is, the noun before it or its first word may say."""
     introducer = before.entry("introducer") if before else None
-    if introducer is None and (j == i + 1 or nodes[i].text not in pack.heads):
+    ending = pack.endings.get(nodes[j - 1].text, "") if j > i + 1 else ""  # "Lowy Institute", "Telma TV"
+    if introducer is None and not ending and (j == i + 1 or not _headed(nodes, i, pack)):
         span = Span(nodes[i].start, nodes[j - 1].end)
         return Mention(span, "name", text[slice(*span)]), j
     owner = nodes[j] if j < len(nodes) and nodes[j].has("state") else None
     country = state_of(owner, pack) if owner else None
-    if owner and nodes[i].text in pack.heads:
+    if owner and pack.grammar.possessor == "behind" and nodes[i].text in pack.heads:
         j += 1
     span = Span(nodes[i].start, nodes[j - 1].end)
     name = text[slice(*span)]
     if introducer and introducer.id == "place":
         return Mention(span, "name", name, place=True), j
-    kind = introducer.id if introducer else "organisation"
+    kind = introducer.id if introducer else ending or "organisation"
     return Mention(
         span, kind, name, (slug(name) or kind,), country, owner.span if owner and country else None, "stated" if country else None
     ), j
@@ -72,7 +73,15 @@ def capitals(nodes: list[Node], i: int) -> bool:
 def _in_name(nodes: list[Node], i: int) -> bool:
     """A capitalised word that may be part of a name although a list has it ("Ari Perdana", "Grace")."""
     n = nodes[i]
-    return capitals(nodes, i) or (n.has("person") and n.text[0].isupper())
+    return capitals(nodes, i) or (n.has("person") and n.text[0].isupper()) or _small_word_as_name(nodes, i)
+
+
+def _small_word_as_name(nodes: list[Node], i: int) -> bool:
+    """A function word with a capital behind a title is a family name: "Prime Minister May"."""
+    n = nodes[i]
+    if not i or not n.kinds or not n.text[0].isupper() or n.text.isupper() or any(e.kind not in ("glue", "modality") for e in n.entries):
+        return False
+    return nodes[i - 1].has("office", "modifier") and nodes[i - 1].text[0].isupper()
 
 
 def _glued(a: Node, b: Node) -> bool:
@@ -83,13 +92,21 @@ def _named_state(n: Node) -> bool:
     return any(e.kind == "state" and not e.via.startswith(("capital", "seat")) for e in n.entries)
 
 
+def _headed(nodes: list[Node], i: int, pack: Pack) -> bool:
+    """A word, or a word with its preposition, by which the name of a body begins: "Institute for"."""
+    two = f"{nodes[i].text} {nodes[i + 1].text}" if i + 1 < len(nodes) else ""
+    return nodes[i].text in pack.heads or two in pack.heads
+
+
 def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
     """Index after the run of name words that starts at `i`; `i` where none starts."""
     if not _in_name(nodes, i):
         return i
-    particles = pack.data.head.shapes.name_particles
+    particles, links = pack.data.head.shapes.name_particles, pack.data.head.shapes.name_links
     j = i + 1
-    headed = nodes[i].text in pack.heads
+    headed = _headed(nodes, i, pack)
+    if headed and nodes[i].text not in pack.heads:
+        j = i + 2
     while j < len(nodes):
         n = nodes[j]
         if (headed and n.word and n.text[0].isupper() and not n.has("person") and not _named_state(n) and text[n.start - 1] == " ") or (
@@ -106,6 +123,7 @@ def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
                 and not nodes[j + 1].has("state", "place", "body")
             )
             or (n.text in particles and j + 1 < len(nodes) and _in_name(nodes, j + 1))
+            or (headed and n.text in links and j + 1 < len(nodes) and nodes[j + 1].text[0].isupper() and not nodes[j + 1].time)
             or (n.text == "." and len(nodes[j - 1].text) == 1 and j + 1 < len(nodes) and _in_name(nodes, j + 1))
         ):
             j += 2

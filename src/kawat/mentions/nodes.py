@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ACTS = frozenset({"cue", "trigger"})
 _PLAIN = frozenset({"word"})
 _SMALL = frozenset({"cue", "trigger", "glue", "modality", "via"})
+_NAMED = frozenset({"outlet", "body", "mechanism"})  # "the Sunday Times" is no day
 _COUNTS = 3  # words of a number inside a phrase
 
 
@@ -80,7 +81,7 @@ def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]
         if start < at:
             continue
         time = at_time.get(start)
-        if time:
+        if time and not any(h.end > time.span.end and not h.kinds.isdisjoint(_NAMED) for h in hits.get(start, ())):
             nodes.append(Node(start, time.span.end, text[start : time.span.end], kinds=frozenset({"time"}), time=time))
             at = time.span.end
             continue

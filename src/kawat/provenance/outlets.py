@@ -44,11 +44,12 @@ def _named_source(d: Domain, k: int, m: Mention, pack: Pack) -> bool:
     """Behind "according to", before "reported", or told something."""
     nodes = d.nodes
     k_noun = k - 1 if k and nodes[k - 1].has("introducer") else k
-    if k_noun and nodes[k_noun - 1].has("glue:articles"):
+    while k_noun and (nodes[k_noun - 1].has("glue:articles", "glue:genitive") or (m.kind == "media" and nodes[k_noun - 1].time)):
         k_noun -= 1
     before = nodes[k_noun - 1] if k_noun else None
     if m.kind == "media":
-        if before and (before.has("via:before") or before.text.lower() in pack.data.glue.addressee):
+        told = before is not None and pack.grammar.word_class == "form" and before.text.lower() in pack.data.glue.addressee
+        if before and (told or before.has("via:before")):
             return True
         after = next((n for n in nodes[k + 1 : k + 4] if not n.has("glue:adverbs")), None)
         if after and after.has("via:after"):

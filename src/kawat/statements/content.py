@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kawat.clauses.borders import SUBORDINATE
+from kawat.clauses.borders import SUBORDINATE, opens_clause
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Document
 from kawat.lexicon.schema import Cue
@@ -66,6 +66,11 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
             return _span(nodes, lead, end, "clause")
     if not any(n.word and not n.time for n in nodes[p.index + 1 : end]):
         return None
+    if p.node.form:
+        end = next((k for k in range(lead + 1, end) if nodes[k].has(*SUBORDINATE) and opens_clause(nodes, k)), end)
+        end = next(
+            (k for k in range(lead + 1, end) if nodes[k].text == "," and nodes[k + 1 : k + 2] and nodes[k + 1].has("glue:relative")), end
+        )
     return _span(nodes, lead, end, "object")
 
 
