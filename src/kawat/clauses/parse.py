@@ -85,7 +85,8 @@ def _parse(d: Domain, pack: Pack) -> None:
     for i, n in enumerate(nodes):
         if not n.verb and not n.has("trigger", "cue"):
             continue
-        p = Predicate(i, n, takes_clause=n.verb and _takes_clause(n, pack), start=i, nominal=nominal(nodes, i))
+        named = nominal(nodes, i) or (pack.grammar.word_class == "none" and not n.verb)
+        p = Predicate(i, n, takes_clause=n.verb and _takes_clause(n, pack), start=i, nominal=named)
         set_opener(p, nodes, verbs)
         if n.verb:
             if pack.grammar.passive == "enclosing":

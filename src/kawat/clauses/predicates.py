@@ -26,6 +26,7 @@ class Predicate:
     `happens`: the verb such as "take place" whose subject it is.
     `owner`: the possessor of an act noun. `passive`: the verb's voice, where an auxiliary or marker tells it. `start`: where its group of
     words begins, with an auxiliary and agent before it. `nominal`: a verb made a noun by the word before it.
+    `attributive`: it stands before the noun that it tells of.
     `parallel`: the report that a further reporting verb goes on from ("said that … and added that").
     """
 
@@ -48,6 +49,7 @@ class Predicate:
     passive: bool = False
     start: int = -1
     nominal: bool = False
+    attributive: bool = False
 
     def oblique(self, preposition: str) -> Mention | None:
         """The first argument behind a preposition."""

@@ -85,7 +85,7 @@ def mark_relatives(nodes: list[Node], verbs: dict[int, Predicate]) -> None:
         later = any(j > k for j in verbs)
         if k > i + 1 and not (head and later):
             continue
-        p.opener = "relative"
+        p.opener, p.attributive = "relative", True
         if k > i + 1 or p.subject is None:
             p.subject = head
         elif head and not p.objects:

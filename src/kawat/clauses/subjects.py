@@ -165,8 +165,9 @@ def _directly(nodes: list[Node], j: int, i: int) -> bool:
 def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) -> Mention | None:
     """The subject, where the nearest bare mention stands at `j`: that mention, unless it is an earlier verb's object."""
     mention = nodes[j].mention
-    if j > 1 and nodes[j - 1].has("glue:genitive"):
-        return mention  # the head of a relative clause before it, or of an owner
+    if j > 1 and nodes[j - 1].has("glue:genitive"):  # the head of a relative clause before it, or the object's noun
+        u = _last(verbs, j)
+        return u.subject if u and u.subject and not any(pause(nodes, k) for k in range(u.index, j)) else mention
     if j > 1 and nodes[j - 1].has("glue:coordinators"):
         return mention  # "… to the border and NAME agreed": not joined to what stands before, so a clause of its own
     for k in range(j - 1, -1, -1):

@@ -51,7 +51,7 @@ def _pick(ctx: Context, sentence: Sentence, p: Predicate) -> tuple[Entry, Trigge
         if entry.kind != "trigger":
             continue
         trigger = ctx.pack.data.triggers[entry.ref]
-        if trigger.pos != "noun" and not p.node.verb and not p.nominal and ctx.pack.grammar.word_class != "none":
+        if trigger.pos != "noun" and not p.node.verb and not p.nominal:
             continue  # a bare root in the place of a noun
         if trigger.needs and not near(ctx, sentence, trigger.needs):
             continue

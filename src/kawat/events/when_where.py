@@ -17,7 +17,8 @@ _FAR = 8  # what a comma or another verb between counts for, in words
 def date_of(ctx: Context, domain: Domain, p: Predicate) -> When | None:
     """The time words that belong to a predicate, of several the nearest; else those that belong to no other act."""
     at = [k for k, n in enumerate(domain.nodes) if n.time]
-    mine = [k for k in at if _belongs(domain, k, p)] or [k for k in at if _gone_on(domain, k, p) or _unclaimed(domain, k, p)]
+    chained = ctx.pack.grammar.adjuncts == "before"
+    mine = [k for k in at if _belongs(domain, k, p)] or [k for k in at if _gone_on(domain, k, p, chained) or _unclaimed(domain, k, p)]
     best = min(mine, key=lambda k: _gap(domain, p, k), default=None)
     row = ctx.times.get(domain.nodes[best].start) if best is not None else None
     if row is None:
@@ -61,12 +62,12 @@ def _set_off(domain: Domain, k: int) -> bool:
     return k > 0 and pause(nodes, k - 1) and not any(n.word and not n.time for n in nodes[k + 1 :])
 
 
-def _gone_on(domain: Domain, k: int, p: Predicate) -> bool:
-    """Words of the act that `p` goes on from: "attacked it on Friday and took hostages"."""
+def _gone_on(domain: Domain, k: int, p: Predicate, chained: bool) -> bool:
+    """Words of the act that `p` goes on from: "attacked it on Friday and took hostages"; `chained`: also behind a comma."""
     owner = _owner(domain, k)
     if owner.index > p.index or owner.subject is None or owner.subject is not p.subject or owner.opener != p.opener:
         return False
-    return k < p.index and not any(pause(domain.nodes, j) for j in range(owner.index, p.index))
+    return k < p.index and (chained or not any(pause(domain.nodes, j) for j in range(owner.index, p.index)))
 
 
 def _unclaimed(domain: Domain, k: int, p: Predicate) -> bool:

@@ -44,7 +44,7 @@ class _Spotter:
         self.relative = {w.lower(): r for r in times.relative for w in r.words}
         self.periods = {n.lower(): p for p in times.period for n in p.names}
         slots = {
-            "MONTH": _words(times.months, fold=False), "WEEKDAY": _words(times.weekdays, fold=False),
+            "MONTH": _words(times.months, fold=False, loose=not spaced), "WEEKDAY": _words(times.weekdays, fold=False),
             "UNIT": _words(times.units), "SHIFT": _words(times.shifts), "PART": _words(times.parts),
             "DAYPART": _words(times.day_parts), "N": r"\d{1,3}|" + _words(times.numbers),
             "D": r"0?[1-9]|[12]\d|3[01]", "M": r"0?[1-9]|1[0-2]", "Y": r"(?:19|20)\d\d",
@@ -66,9 +66,12 @@ class _Spotter:
         self.first = None if spaced else re.compile(f"[0-9(（{''.join(sorted(starts - set(_LETTERS)))}]")
 
 
-def _words(words: object, fold: bool = True) -> str:
+def _words(words: object, fold: bool = True, loose: bool = False) -> str:
+    """The words as alternatives, longest first; `loose`: white space may stand behind a number ("6 月")."""
     listed = sorted((str(w) for w in words), key=len, reverse=True)  # type: ignore[attr-defined]
     body = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in listed)
+    if loose:
+        body = re.sub(r"(\d)(?=[^\d|])", r"\1\\s*", body)
     return f"(?i:{body})" if fold else f"(?:{body})"
 
 
@@ -112,7 +115,7 @@ def spot(text: str, span: Span, pack: Pack) -> list[TimeHit]:
         return []
     hits: list[TimeHit] = []
     for m in _found(s, text, span):
-        slots = {k.rsplit("_", 1)[0]: v for k, v in m.groupdict().items() if v}
+        slots = {k.rsplit("_", 1)[0]: v if s.first is None else "".join(v.split()) for k, v in m.groupdict().items() if v}
         if not slots:
             continue
         before = s.bounds.search(text, span.start, m.start()) if s.bounds else None

@@ -59,7 +59,9 @@ def find_names(text: str, hits: dict[int, list[Hit]], pack: Pack) -> dict[int, N
     full: dict[str, str] = {}
     for m in s.joined.finditer(text):
         start = _without_title(m.start(), m.end(), text, hits, s)
-        if not _person(hits, start, m.end()):
+        if _person(hits, start, m.end()):
+            _remember(full, text[start : m.end()], text[start : m.end()], s)
+        else:
             _keep(found, full, start, m.end(), text, s)
     for row in hits.values():
         if row and "office" in row[0].kinds:
@@ -76,6 +78,11 @@ def _keep(found: dict[int, Named], full: dict[str, str], start: int, end: int, t
     latin = _LATIN.match(text, end)
     whole = latin[1] if latin else full.get(name, name)
     found[start] = Named(start, end + (latin.end() - end if latin and text[latin.end() - 1] == ")" else 0), whole)
+    _remember(full, name, whole, s)
+
+
+def _remember(full: dict[str, str], name: str, whole: str, s: _Shapes) -> None:
+    """A name and its last parts stand for the whole name from now on."""
     full.setdefault(name, whole)
     for k, c in enumerate(name):
         if c in s.joints and len(name) - k > 2:
@@ -125,5 +132,7 @@ def _again(found: dict[int, Named], full: dict[str, str], text: str, hits: dict[
     inside = {k for n in found.values() for k in range(n.start, n.end)}
     pattern = re.compile("|".join(re.escape(n) for n in sorted(full, key=len, reverse=True)))
     for m in pattern.finditer(text):
-        if m.start() not in inside and not any(h.end > m.end() for h in hits.get(m.start(), ())):
+        if m.start() not in inside and not any(
+            h.end > m.end() or (h.end == m.end() and "person" in h.kinds) for h in hits.get(m.start(), ())
+        ):
             found[m.start()] = Named(m.start(), m.end(), full[m[0]])

@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from kawat.lexicon.compile import Entry
-from kawat.lexicon.match import Hit, kinds_of
+from kawat.lexicon.match import Hit, fold, kinds_of
 from kawat.mentions.dates import TimeHit
 from kawat.mentions.foreign import Named
 from kawat.mentions.mention import Mention
@@ -22,6 +22,9 @@ from kawat.records import Span
 _OTHER = re.compile(r"[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
 _MARKS = re.compile(r"[,.;:()、。！？!?\"“”…\n]")
 _LICENSED = frozenset({"office", "institution", "group", "introducer", "media"})
+_ACTS = frozenset({"trigger", "cue"})
+_COMPOUND = 4  # characters of an act noun made of two words
+_NAMES = frozenset({"outlet", "body", "person", "place", "mechanism"})
 _WORD = frozenset({"word"})
 _FUNCTION = ("glue:prepositions", "glue:passive_agent", "glue:object_marker")
 
@@ -34,7 +37,7 @@ def tile_unspaced(
     at_time = {t.span.start: t for t in times}
     at, plain = span.start, -1
     while at < span.end:
-        one = _time(text, at_time.get(at)) or _name(text, names.get(at), span.end)
+        one = _time(text, at_time.get(at), hits) or _name(text, names.get(at), span.end, pack)
         made = [one] if one else _listed(text, at, span, hits, nodes, plain, pack)
         if not made and text[at].isalpha() and not text[at].isascii() and text[at] > "\u2e80":
             plain = at if plain < 0 else plain
@@ -57,33 +60,75 @@ def tile_unspaced(
     return _joined_gaps(nodes, text, pack)
 
 
-def _time(text: str, time: TimeHit | None) -> Node | None:
-    if time is None:
+def _time(text: str, time: TimeHit | None, hits: dict[int, list[Hit]]) -> Node | None:
+    """Time words, unless a listed name that begins with them is longer: a newspaper named for its day."""
+    if time is None or any(h.end > time.span.end and not h.kinds.isdisjoint(_NAMES) for h in hits.get(time.span.start, ())):
         return None
     return Node(time.span.start, time.span.end, text[slice(*time.span)], kinds=frozenset({"time"}), time=time)
 
 
-def _name(text: str, name: Named | None, end: int) -> Node | None:
+def _name(text: str, name: Named | None, end: int, pack: Pack) -> Node | None:
+    """A name found in the report; by its Latin spelling it may be that of a listed person."""
     if name is None or name.end > end:
         return None
     span = Span(name.start, name.end)
-    return Node(*span, text[slice(*span)], mention=Mention(span, "name", name.full))
+    entry = next((e for e in pack.entries_of(fold(name.full)) if e.kind == "person"), None)
+    return Node(*span, text[slice(*span)], mention=Mention(span, "person" if entry else "name", name.full, entry=entry))
 
 
 def _listed(text: str, at: int, span: Span, hits: dict[int, list[Hit]], nodes: list[Node], plain: int, pack: Pack) -> list[Node]:
     """The longest listed form at `at` that may stand there; an office that begins with its state or body as two nodes."""
     rows = [h for h in hits.get(at, ()) if h.end <= span.end and (h.end - at > 1 or _licensed(h, hits, nodes, plain, pack))]
+    if rows and "person" in rows[0].kinds and _goes_on(text, rows[0], hits, pack):
+        return []
     if any("gapped" in h.kinds for h in rows):
         rows = [x for h in rows if (x := _with_gaps(h, text, span.start, pack))]
     if not rows:
         return []
     if rows[0].kinds == _WORD:
         return [Node(at, rows[0].end, text[at : rows[0].end])]
-    node = _plainly(made_of(text, rows))
+    if rows[0].kinds.isdisjoint(_ACTS) and not any("gapped" in h.kinds for h in rows):
+        rows = rows[:1]
+    if len(rows) > 1 and (short := _before_longer(rows, hits)):
+        rows = [short]
+    node = _with_tails(_plainly(made_of(text, rows)), hits, text, span.start, pack)
     if node.has("office") and (owner := _owner_in(node, hits)):
         rest = Node(owner.end, node.end, text[owner.end : node.end], node.entries, node.kinds, cue_end=node.end)
         return [_plainly(made_of(text, [owner])), rest]
     return [node]
+
+
+def _goes_on(text: str, h: Hit, hits: dict[int, list[Hit]], pack: Pack) -> bool:
+    """A short name by sound behind which two more name characters stand is the beginning of another name."""
+    chars = pack.data.head.shapes.name_characters
+    more = text[h.end : h.end + 2]
+    return (
+        all(e.via == "short" for e in h.entries if e.kind == "person")
+        and len(more) == 2
+        and all(c in chars for c in (*text[h.start : h.end], *more))
+        and not any(k in hits for k in (h.end, h.end + 1))
+    )
+
+
+def _before_longer(rows: list[Hit], hits: dict[int, list[Hit]]) -> Hit | None:
+    """The state of one character at the start of a form inside which a longer one begins."""
+    last = rows[-1]
+    if not _short(last) or rows[0].kinds.isdisjoint(("state", "body")):
+        return None
+    return last if any(x.end > rows[0].end and x.end - x.start > 1 for x in hits.get(last.end, ())) else None
+
+
+def _with_tails(node: Node, hits: dict[int, list[Hit]], text: str, start: int, pack: Pack) -> Node:
+    """An act noun whose end is the second part of a form with a gap: "suspend … trade talks" is "suspend … talks"."""
+    if not node.has("trigger") or node.end - node.start < _COMPOUND:
+        return node
+    for k in range(node.start + 1, node.end - 1):
+        for h in hits.get(k, ()):
+            if h.end == node.end and "gapped" in h.kinds:
+                more = tuple(e for e in h.entries if e.gap and e.loose and 0 <= _head(e, k, start, text, pack) < node.start)
+                if more:
+                    _set(node, (*node.entries, *more))
+    return node
 
 
 def _plainly(node: Node) -> Node:
@@ -138,7 +183,9 @@ def _joined_gaps(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
         if "gapped" in n.kinds:
             gapped = [e for e in n.entries if e.gap]
             _set(n, tuple(e for e in n.entries if not e.gap))
-            _place([(e, _head(e, n.start, nodes[0].start, text, pack)) for e in gapped], n, out, text)
+            fitting = [(e, at) for e in gapped if (at := _head(e, n.start, nodes[0].start, text, pack)) >= 0]
+            if fitting:
+                _place(fitting, n, out, text)
         out.append(n)
     return out
 

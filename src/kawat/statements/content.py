@@ -17,6 +17,7 @@ from kawat.span import overlap, trim
 OF_OBJECTS = frozenset({"praise", "criticise"})
 # Promises and demands are of an act: "promised to help".
 OF_AIMS = frozenset({"promise", "threaten", "demand", "ask", "agree", "announce"})
+_CLAUSE = 4  # so many words in a row are a clause, where no form tells a verb
 _MARKS = " \t,.;:!?…\"“”„«»'‘’"
 
 
@@ -71,7 +72,9 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
         end = next(
             (k for k in range(lead + 1, end) if nodes[k].text == "," and nodes[k + 1 : k + 2] and nodes[k + 1].has("glue:relative")), end
         )
-    return _span(nodes, lead, end, "object")
+    words = sum(n.word and not n.time for n in nodes[p.index + 1 : end])
+    whole = pack.grammar.word_class == "none" and words >= _CLAUSE and cue.sense not in OF_OBJECTS  # a verb need not be listed
+    return _span(nodes, lead, end, "clause" if whole else "object")
 
 
 def _inside(nodes: list[Node], p: Predicate, cue: Cue, end: int) -> Found:

@@ -152,12 +152,21 @@ def _speaker_between(a: Attempt) -> Tried | None:
     behind = nodes[a.p.index + 1 :]
     rest = [n for n in behind if n.word and not n.time and not n.mention and n.text.lower() not in addressee]
     at = next((k for k, n in enumerate(nodes) if n.mention is subject), None)
+    if at is not None and a.pack.grammar.possessor == "before":
+        at = _over_modifiers(nodes, at)
     before = _skip_back(nodes, at) if at is not None else None
     quoted = before is not None and nodes[before].has("quote") and (a.p.node.form or _closing(nodes, a.p.index + 1))
     if subject is None or (rest and not quoted) or any(n.has("quote") or n.text == ":" for n in behind):
         return None
     content = before_cue(a.d, before) if before is not None else None
     return Tried(subject.span, a.speakers.ids(subject), content) if content else None
+
+
+def _over_modifiers(nodes: list[Node], at: int) -> int:
+    """The first node of what stands before a noun and tells of it: "the 79-year-old from Skopje NAME"."""
+    while at > 0 and nodes[at - 1].word and not nodes[at - 1].verb:
+        at -= 1
+    return at
 
 
 def _cue_first(a: Attempt) -> Tried | None:
