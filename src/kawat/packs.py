@@ -99,6 +99,7 @@ class Pack:
         self.homographs = frozenset(shapes.homographs)
         self.unchanged = frozenset(shapes.unchanged)
         self.verbs = frozenset([*shapes.verbs, *shapes.homographs])
+        self.nominalizers = frozenset(data.glue.nominalizers) - frozenset(data.glue.prepositions)
         self.guarded = bool(data.head.shapes.words)
         self.not_verbs = frozenset(data.head.shapes.not_verbs)
 

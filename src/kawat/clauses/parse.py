@@ -22,6 +22,7 @@ from kawat.mentions.nodes import Node, is_verb
 from kawat.packs import Pack
 
 _QUOTE_WORDS = 4  # a quotation of at least so many words is a sentence of its own; a shorter one belongs to its clause
+_PROSPECTS = frozenset({"planned", "proposed", "hypothetical"})
 _SENTENCE_MARKS = (",", ".", "!", "?", "…", "。", "！", "？")
 
 
@@ -78,14 +79,14 @@ def _parse(d: Domain, pack: Pack) -> None:
         decide(nodes, pack)
     else:
         for i, n in enumerate(nodes):
-            n.verb = is_verb(n, pack) and not _adverbial(nodes, i) and not _root_noun(nodes, i, pack) and not nominal(nodes, i)
+            n.verb = is_verb(n, pack) and not _adverbial(nodes, i) and not _root_noun(nodes, i, pack) and not nominal(nodes, i, pack)
     if pack.grammar.word_class == "none":
         for i, n in enumerate(nodes):
             n.verb = n.verb and not act_noun(nodes, i)
     for i, n in enumerate(nodes):
         if not n.verb and not n.has("trigger", "cue"):
             continue
-        named = nominal(nodes, i) or (pack.grammar.word_class == "none" and not n.verb)
+        named = nominal(nodes, i, pack) or (pack.grammar.word_class == "none" and not n.verb)
         p = Predicate(i, n, takes_clause=n.verb and _takes_clause(n, pack), start=i, nominal=named)
         set_opener(p, nodes, verbs)
         if n.verb:
@@ -99,7 +100,7 @@ def _parse(d: Domain, pack: Pack) -> None:
             p.light = _light(nodes, i, verbs)
         if marked:
             p.subject = p.subject or (cases.find_house(p, nodes, pack) if n.has("cue") else None)
-            _auxiliaries(p, nodes, pack)
+            _auxiliaries(p, nodes, verbs, pack)
             cases.find_arguments(p, nodes, pack)
             p.following = list(_following(p, nodes))
             d.predicates.append(p)
@@ -114,7 +115,7 @@ def _parse(d: Domain, pack: Pack) -> None:
             p.owner = find_owner(nodes, i)
         if n.verb and pack.grammar.passive == "auxiliary":
             p.passive = _passive(p, nodes, verbs, pack)
-        _auxiliaries(p, nodes, pack)
+        _auxiliaries(p, nodes, verbs, pack)
         if pack.grammar.adjuncts == "before":
             preverbal(p, nodes)
         d.predicates.append(p)
@@ -214,7 +215,7 @@ def _dependents(p: Predicate, nodes: list[Node]) -> None:
         elif n.has("glue:passive_agent"):
             preposition = "BY"
         elif n.has("glue:possessive"):
-            preposition = "OF"
+            preposition = preposition or "OF"  # "at the port of B": whose port, not whose act
         elif n.has("glue:prepositions", "glue:locative", "glue:between", "glue:topics"):
             preposition = n.text.lower()
             between = preposition if n.has("glue:between") else None
@@ -278,7 +279,7 @@ def _last_verb(verbs: dict[int, Predicate], i: int) -> Predicate | None:
     return next((verbs[k] for k in sorted(verbs, reverse=True) if k < i), None)
 
 
-def _auxiliaries(p: Predicate, nodes: list[Node], pack: Pack) -> None:
+def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], pack: Pack) -> None:
     """Negation and modality from the words right before the predicate (and before its light verb)."""
     found: set[str] = set()
     at = p.light.start if p.light else p.start
@@ -298,6 +299,8 @@ def _auxiliaries(p: Predicate, nodes: list[Node], pack: Pack) -> None:
         found |= p.light.modality | _modalities(p.light.node)
     if p.opener == "complement" and nodes[p.border].has("glue:whether"):
         found.add("hypothetical")
+    if p.node.verb and p.start > 1 and nodes[p.start - 1].has("glue:coordinators") and (first := _last_verb(verbs, p.start)):
+        found |= first.modality & _PROSPECTS if first.opener == p.opener else set()  # "plans to visit A and meet B"
     p.modality = frozenset(found)
 
 

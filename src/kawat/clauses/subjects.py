@@ -133,7 +133,7 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
         if n.has("glue:relative"):
             return _antecedent(p, j, nodes, verbs)
         if _border(nodes, j):
-            own = n.has("glue:complementizers") and (plain or nodes[j + 1].has("relation"))
+            own = n.has("glue:complementizers") and ((plain and not linked) or nodes[j + 1].has("relation"))
             return None if own else _control(n, j, verbs)
         if j in verbs:
             return None if plain and not linked and verbs[j].takes_clause else _subject_of(verbs[j], linked)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from kawat.clauses.predicates import Predicate
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
+from kawat.packs import Pack
 
 _REACH = 8  # words between a passive's auxiliary and its verb
 
 
-def nominal(nodes: list[Node], i: int) -> bool:
-    """A verb right behind a word that makes a noun of it."""
-    return i > 0 and nodes[i - 1].has("glue:nominalizers")
+def nominal(nodes: list[Node], i: int, pack: Pack) -> bool:
+    """A verb that a word before it, or its own first word, makes a noun; or with a possessor and nothing to be its subject."""
+    first, _, rest = nodes[i].text.partition(" ")
+    if (i and nodes[i - 1].has("glue:nominalizers")) or (rest and first.lower() in pack.nominalizers):
+        return True
+    if i + 1 >= len(nodes) or not nodes[i + 1].has("glue:possessive"):
+        return False
+    return i == 0 or not nodes[i - 1].word or (nodes[i - 1].has("glue:prepositions") and not nodes[i - 1].has("glue:sub:purpose"))
 
 
 def enclose(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate]) -> None:

@@ -28,6 +28,8 @@ def fill(p: Predicate, entry: Entry, trigger: Trigger) -> Filled:
         recipient_places.append(f"prep:{p.obliques[0][0]}")  # the form ends in a preposition, behind which its object stands
     if "case:genitive" in trigger.recipient and p.owner in p.all_obliques("case:genitive"):
         p = replace(p, owner=None)
+    if p.node.verb and not trigger.passive and p.owner in p.all_obliques("OF"):
+        actor_places = [place for place in actor_places if place != "of"]  # the possessor of a verb's object does not act
     actors = _first(p, actor_places, passive)
     used = {id(m) for m in actors}
     recipients = tuple(m for m in _first(p, recipient_places, passive, used) if id(m) not in used)

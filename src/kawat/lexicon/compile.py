@@ -275,7 +275,7 @@ GLUE_LISTS = (
     "indefinite", "including", "causatives", "surveys",
     "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas", "anaphora",
     "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers",
-    "nominal_complementizers",
+    "nominal_complementizers", "topics_of",
     "object_marker", "comitative",
 )  # fmt: skip
 

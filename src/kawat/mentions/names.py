@@ -84,6 +84,14 @@ def _small_word_as_name(nodes: list[Node], i: int) -> bool:
     return nodes[i - 1].has("office", "modifier") and nodes[i - 1].text[0].isupper()
 
 
+def _syllable(nodes: list[Node], i: int, pack: Pack) -> bool:
+    """A capitalised syllable that a list has in small letters, or only doubtfully: "Trung", "Đoàn" in a name."""
+    n = nodes[i]
+    if pack.grammar.names != "syllables" or not n.word or not n.text[0].isupper() or " " in n.text or n.time:
+        return False
+    return all((e.case == 0 and e.kind not in ("cue", "trigger")) or e.via.endswith("?") for e in n.entries)
+
+
 def _glued(a: Node, b: Node) -> bool:
     return (a.end == b.start and b.text in "-'’") or (a.end < b.start and b.word and b.text[0].isupper() and not b.entries and not b.time)
 
@@ -100,7 +108,8 @@ def _headed(nodes: list[Node], i: int, pack: Pack) -> bool:
 
 def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
     """Index after the run of name words that starts at `i`; `i` where none starts."""
-    if not _in_name(nodes, i):
+    opens = not _initial(nodes, i) and _syllable(nodes, i, pack) and i + 1 < len(nodes) and _in_name(nodes, i + 1)
+    if not _in_name(nodes, i) and not opens:
         return i
     particles, links = pack.data.head.shapes.name_particles, pack.data.head.shapes.name_links
     j = i + 1
@@ -110,7 +119,7 @@ def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
     while j < len(nodes):
         n = nodes[j]
         if (headed and n.word and n.text[0].isupper() and not n.has("person") and not _named_state(n) and text[n.start - 1] == " ") or (
-            _in_name(nodes, j) and text[n.start - 1] in " -'’."
+            (_in_name(nodes, j) or _syllable(nodes, j, pack)) and text[n.start - 1] in " -'’."
         ):
             j += 1
         elif (

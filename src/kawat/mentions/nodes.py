@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ACTS = frozenset({"cue", "trigger"})
 _PLAIN = frozenset({"word"})
+_VERBAL = ("glue:causatives", "glue:light", "glue:takes_place", "glue:resolves", "glue:copulas")
 _SMALL = frozenset({"cue", "trigger", "glue", "modality", "via"})
 _NAMED = frozenset({"outlet", "body", "mechanism"})  # "the Sunday Times" is no day
 _COUNTS = 3  # words of a number inside a phrase
@@ -134,7 +135,9 @@ def made_of(text: str, hits: list[Hit]) -> Node:
     first, tags = hits[0], hits[0].tags
     end, entries, kinds = first.end, first.entries, first.kinds
     if "word" in kinds:
-        hits, entries, kinds = hits[:1], tuple(e for e in entries if e.kind != "word"), kinds - _PLAIN
+        hits = hits[:1]
+        if not (kinds == _PLAIN and text[first.start].isupper()):  # with its capital it stays listed, so that it is no name
+            entries, kinds = tuple(e for e in entries if e.kind != "word"), kinds - _PLAIN
     if kinds.isdisjoint(_ACTS):
         if len(hits) > 1 and all(e.kind in ("glue", "modality") for e in entries):
             entries += next((acts for h in hits[1:] if (acts := tuple(e for e in h.entries if e.kind in _ACTS))), ())
@@ -162,6 +165,8 @@ def is_verb(node: Node, pack: Pack) -> bool:
         return any(_verbal(e, pack) for e in node.entries)
     if node.text.lower() in pack.verbs or node.has("glue:ends"):
         return True
+    if pack.grammar.word_class == "listed" and node.has(*_VERBAL) and not node.has("glue:prepositions", "glue:adverbs"):
+        return True  # no shape tells verbs from nouns: those that function lists hold are verbs
     if any(e.kind != "modality" and e.id not in ("causatives", "light", "takes_place", "resolves", "copulas") for e in node.entries):
         return False
     return bool(node.text[0].islower() or node.entries) and shaped(node, pack)

@@ -63,8 +63,10 @@ def _body(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
         return Mention(node.span, "state", pack.world.state_name(body.state), (body.state,), body.state,
                        country_basis="listed", entry=entry, sector=body.sector or None), i + 1  # fmt: skip
     kind = _BODY_KIND.get(body.kind, "organisation")
-    return Mention(node.span, kind, body.name, (body.id,), body.country or None, entry=entry,
-                   country_basis="listed" if body.country else None, sector=body.sector or None), i + 1  # fmt: skip
+    branch = body.kind == "company" and i + 1 < len(nodes) and nodes[i + 1].has("state") and node.end + 1 == nodes[i + 1].start
+    j = i + 2 if branch else i + 1  # "Toyota UK"
+    return Mention(Span(node.start, nodes[j - 1].end), kind, body.name, (body.id,), body.country or None, entry=entry,
+                   country_basis="listed" if body.country else None, sector=body.sector or None), j  # fmt: skip
 
 
 def _outlet(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:

@@ -61,6 +61,8 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
             return _span(nodes, first, end, "quote")
         if cue.sense in OF_OBJECTS and not (k == p.index + 2 and nodes[k - 1].mention):
             continue
+        if cue.needs_clause and nodes[p.index + 1].has("glue:topics_of"):
+            continue  # "commented on …" wants "that", a colon or a quotation
         if is_verb(n, pack) and not n.has("glue:adverbs"):
             return _span(nodes, lead, end, "clause")
         if n.has("glue:negation") or any(x.startswith("modality:") for x in n.kinds):

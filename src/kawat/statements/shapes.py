@@ -155,7 +155,11 @@ def _speaker_between(a: Attempt) -> Tried | None:
     if at is not None and a.pack.grammar.possessor == "before":
         at = _over_modifiers(nodes, at)
     before = _skip_back(nodes, at) if at is not None else None
-    quoted = before is not None and nodes[before].has("quote") and (a.p.node.form or _closing(nodes, a.p.index + 1))
+    quoted = (
+        before is not None
+        and nodes[before].has("quote")
+        and (a.p.node.form or _closing(nodes, a.p.index + 1) or not any(n.verb for n in behind))
+    )
     if subject is None or (rest and not quoted) or any(n.has("quote") or n.text == ":" for n in behind):
         return None
     content = before_cue(a.d, before) if before is not None else None
