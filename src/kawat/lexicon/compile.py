@@ -311,7 +311,7 @@ def _world_forms(names_from: list[str], world: dict[str, Any]) -> Iterator[Form]
             for form in named(b, field):
                 yield form, Entry("body", b.id, f"world/bodies:{b.id}", ref=i, via=field)
     for i, o in enumerate(world["outlets"].outlet):
-        for form in dict.fromkeys([o.name, *named(o)]):
+        for form in list(named(o)) or [o.name]:
             yield form, Entry("outlet", o.id, f"world/outlets:{o.id}", ref=i)
     for i, place in enumerate(world["places"].place):
         for field in ("names", "adjectives"):
