@@ -152,7 +152,7 @@ def _take_place(d: Domain, verbs: dict[int, Predicate]) -> None:
         between = d.nodes[p.index + 1 : verb.index] if verb else []
         if (
             verb
-            and verb.node.has("glue:takes_place")
+            and (verb.node.has("glue:takes_place") or (verb.passive and verb.node.has("glue:light")))
             and not any(n.text == "," or n.has("glue:complementizers", "glue:relative") for n in between)
         ):
             p.happens = verb

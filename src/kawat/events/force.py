@@ -97,7 +97,7 @@ def _node_at(found: list[Domain], span: Span) -> tuple[Domain, int] | None:
 
 def _read(ctx: Context, d: Domain, k: int, at: Span, entry: Entry, said: Said, speaker: str) -> Event | None:
     side = {speaker, country(ctx, speaker) or speaker}
-    subject = _clause_subject(d, k)
+    subject = _clause_subject(d, k, said)
     own = subject is not None and ((subject.kind == "pronoun" and subject.name == "speaker") or bool(set(subject.ids) & side))
     hypothetical = any(n.has("glue:sub:condition") for n in d.nodes[:k])
     act = entry.id
@@ -135,10 +135,12 @@ def _event(ctx: Context, at: Span, entry: Entry, said: Said, speaker: str, recip
     )  # fmt: skip
 
 
-def _clause_subject(d: Domain, k: int) -> Mention | None:
-    """The bare mention nearest before node `k` in its clause."""
+def _clause_subject(d: Domain, k: int, said: Said) -> Mention | None:
+    """The bare mention nearest before node `k` in its clause, inside what is said."""
     for j in range(k - 1, -1, -1):
         n = d.nodes[j]
+        if not inside(n.span, *said.record.content) and n.word:
+            return None
         if n.has("glue:complementizers") or n.text in (";", ":") or n.has("quote"):
             return None
         if n.mention and n.mention.argument and governor(d.nodes, j) is None:

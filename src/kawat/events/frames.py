@@ -21,7 +21,7 @@ class Filled:
 def fill(p: Predicate, entry: Entry, trigger: Trigger) -> Filled:
     """Actor and recipient mentions of a predicate read as `trigger`. Places are tried in the order of the entry."""
     turned = entry.via.startswith("passive") or (p.passive and not trigger.passive)
-    actor_places = ["by"] if turned else list(trigger.actor)
+    actor_places = ["by", *(x for x in trigger.actor if x.startswith("prep:"))] if turned else list(trigger.actor)
     recipient_places = [("subject" if x == "object" else x) for x in trigger.recipient] if turned else list(trigger.recipient)
     passive = turned or trigger.passive
     if entry.tail and "object" in recipient_places and p.obliques and not p.objects:

@@ -12,8 +12,11 @@ from kawat.records import Status, When
 VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
-def status_of(p: Predicate, trigger: Trigger, when: When | None, published: date | None, conditional: bool) -> Status:
-    """Status from the entry, negation, modality, clause and date. `conditional`: an "if" stands before the act."""
+def status_of(p: Predicate, trigger: Trigger, when: When | None, published: date | None, conditional: bool, said: bool = False) -> Status:
+    """Status from the entry, negation, modality, clause and date. `conditional`: an "if" stands before the act.
+
+    `said`: it stands in somebody's words, where "would" looks ahead.
+    """
     if trigger.status:
         return trigger.status  # type: ignore[return-value]
     m = p.modality
@@ -21,21 +24,21 @@ def status_of(p: Predicate, trigger: Trigger, when: When | None, published: date
         return "hypothetical"
     if conditional and p.opener == "main" and ("planned" in m or trigger.type == "AGREE"):
         return "hypothetical"
-    if "planned" in m:
+    if "planned" in m or ("conditional" in m and said and not conditional):
         return "planned" if not p.negated else "denied"
     if m & {"proposed", "offered", "obliged"}:
         return "proposed"
     if p.negated:
         return "denied"
-    if "hypothetical" in m:
+    if m & {"hypothetical", "conditional"}:
         return "hypothetical"
     if p.opener == "purpose" and not (p.parent and p.parent.node.has("glue:resolves")):
         return "planned"
     if old(when, published) or "historical" in m:
         return "historical"
-    if "ongoing" in m:
-        return "ongoing"
-    return "planned" if ahead(when, published) else "happened"
+    if ahead(when, published):
+        return "planned"
+    return "ongoing" if "ongoing" in m else "happened"
 
 
 def ahead(when: When | None, published: date | None) -> bool:

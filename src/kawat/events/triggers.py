@@ -88,7 +88,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     if when and trigger.type in VERBAL and "planned" not in p.modality and ahead(when, ctx.published):
         when = None  # the day is that of what is said, not of the saying
     conditional = any(n.has("glue:sub:condition") for n in domain.nodes[: p.index])
-    status = status_of(p, trigger, when, ctx.published, conditional)
+    status = status_of(p, trigger, when, ctx.published, conditional, speaker is not None)
     if not worth(ctx, domain, p, trigger, status, speaker):
         return None
     if when is None and not _long_past(domain, p, trigger):

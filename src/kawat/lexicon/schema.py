@@ -320,6 +320,7 @@ class TimesFile(Raw, frozen=True):
     week_begins: Literal[0, 1, 7] = 0
     period: list[Period] = []
     never_before: Words = []
+    ordinals: Words = []
 
 
 class Furniture(Raw, frozen=True):

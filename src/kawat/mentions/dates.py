@@ -48,6 +48,7 @@ class _Spotter:
             "UNIT": _words(times.units), "SHIFT": _words(times.shifts), "PART": _words(times.parts),
             "DAYPART": _words(times.day_parts), "N": r"\d{1,3}|" + _words(times.numbers),
             "D": r"0?[1-9]|[12]\d|3[01]", "M": r"0?[1-9]|1[0-2]", "Y": r"(?:19|20)\d\d",
+            "ENDING": f"(?:{'|'.join(times.ordinals)})?" if times.ordinals else "",
         }  # fmt: skip
         fixed = [*self.relative, *self.periods]
         barred = rf"(?!\s+{_words(times.never_before)}(?!\w))" if times.never_before else ""
@@ -86,7 +87,7 @@ def _order(order: str, slots: dict[str, str], index: int, spaced: bool) -> str:
     def slot(name: str) -> str:
         group = f"{name}2_{index}" if name in seen else f"{name}_{index}"
         seen.add(name)
-        return f"(?P<{group}>{slots[name]})"
+        return f"(?P<{group}>{slots[name]})" + (slots["ENDING"] if name == "D" else "")
 
     for part in order.split():
         optional = part.startswith("[")

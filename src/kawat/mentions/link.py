@@ -238,9 +238,10 @@ class Cast:
 
     def _named_institution(self, nodes: list[Node], i: int) -> tuple[str, Span] | None:
         """ "The ministry": the state whose ministry was named shortly before."""
-        word = nodes[i].text.lower().split()[0]
+        words, last = nodes[i].text.lower().split(), self.pack.grammar.possessor == "before"
         for other, _ in reversed(self.recent[-_NEAR:]):
-            if other.kind == "state" and self.text[slice(*other.span)].lower().startswith(word):
+            named = self.text[slice(*other.span)].lower()
+            if other.kind == "state" and (named.endswith(f" {words[-1]}") if last else named.startswith(words[0])):
                 return other.ids[0], other.span
         return None
 

@@ -139,7 +139,7 @@ def made_of(text: str, hits: list[Hit]) -> Node:
         if not (kinds == _PLAIN and text[first.start].isupper()):  # with its capital it stays listed, so that it is no name
             entries, kinds = tuple(e for e in entries if e.kind != "word"), kinds - _PLAIN
     if kinds.isdisjoint(_ACTS):
-        if len(hits) > 1 and all(e.kind in ("glue", "modality") for e in entries):
+        if len(hits) > 1 and all(e.kind in ("glue", "modality") and e.id != "light" for e in entries):
             entries += next((acts for h in hits[1:] if (acts := tuple(e for e in h.entries if e.kind in _ACTS))), ())
         kinds = kinds if entries is first.entries else kinds_of(entries)
         return Node(first.start, end, text[first.start : end], entries, kinds, cue_end=end, tags=tags)

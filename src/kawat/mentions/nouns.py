@@ -85,13 +85,18 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
     at = _owner(nodes, _over_link(nodes, j, pack)) if pack.grammar.adjuncts == "behind" else None
     owner = nodes[at] if at is not None else None
     state = state_of(owner, pack) if owner else None
-    named = owner is not None and at is not None and (state is not None or owner.has("people"))
+    named = owner is not None and at is not None and (state is not None or owner.has("people") or _member(owner, entry))
     index = at + 1 if named and at is not None else j
     found = Mention(Span(nodes[i].start, nodes[index - 1].end), "", words_of(nodes, i, index), entry=entry, nouns=tuple(nouns))
     if owner and state:
         found.country, found.country_span, found.country_basis = state, owner.span, "stated"
     made = institution_of(found, entry, owner, pack) if entry.kind == "institution" else group_of(found, entry, owner, pack)
     return (made, index) if made else None
+
+
+def _member(owner: Node, entry: Entry) -> bool:
+    """A group of a body that belongs to no state: "officials of ASEAN"."""
+    return entry.kind == "group" and owner.has("body")
 
 
 def _over_link(nodes: list[Node], j: int, pack: Pack) -> int:
@@ -129,7 +134,7 @@ def group_of(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Mentio
     """People of a state or a people; without one they are found later, unless their name says enough."""
     row = pack.data.institutions.group[entry.ref]
     m.sector = row.sector or None
-    if m.country or row.bare or (owner and owner.has("people")):
+    if m.country or row.bare or (owner and owner.has("people", "body")):
         ident, m.name = group_name(row.id, m.country, owner, pack)
         m.kind, m.ids = "group", (ident,)
     else:
@@ -146,7 +151,8 @@ def group_name(group: str, state: str | None, owner: Node | None, pack: Pack) ->
     """Id and English name of a group: `usa-officials`, "US officials"; the same in every language."""
     people = owner.entry("people") if owner else None
     place = owner.entry("place") if owner else None
-    head = people.id if people else place.id if place else state.lower() if state else ""
+    body = owner.entry("body") if owner and not state else None
+    head = people.id if people else place.id if place else state.lower() if state else body.id if body else ""
     world = pack.world.state.get(state) if state and not place and not people else None
     label = (world.adjective or world.name) if world else head.replace("-", " ").title()
     if people:

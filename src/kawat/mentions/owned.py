@@ -16,6 +16,8 @@ _PLAIN = 2  # words between an owner and its noun
 
 def owned(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
     """An institution or group behind its owner or owners: "the Trump administration", "Chinese and US trade officials"."""
+    if nodes[i].has("pronoun"):
+        return _ours(nodes, i)
     owners, j = _owners(nodes, i, pack)
     if not owners:
         return None
@@ -37,6 +39,20 @@ def owned(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
     if not ids:
         return None
     return Mention(span, made[0].kind, words_of(nodes, i, j), ids, entry=nouns[-1], nouns=tuple(nouns), parts=made), j
+
+
+def _ours(nodes: list[Node], i: int) -> tuple[Mention, int] | None:
+    """ "Our fleet" is we, "his army" his state."""
+    entry = nodes[i].entry("pronoun")
+    j = i + 1
+    while j < len(nodes) and j <= i + _PLAIN and _plain(nodes[j]):
+        j += 1
+    if entry is None or entry.via != "possessor" or j >= len(nodes) or not nodes[j].has("institution"):
+        return None
+    span = Span(nodes[i].start, nodes[j].end)
+    if entry.id == "person":
+        return Mention(span, "pronoun", "state", entry=entry, of="speaker"), j + 1
+    return Mention(span, "pronoun", entry.id, entry=entry, number=entry.ref), j + 1
 
 
 def _owners(nodes: list[Node], i: int, pack: Pack) -> tuple[list[Node], int]:

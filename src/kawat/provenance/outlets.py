@@ -54,7 +54,7 @@ def _named_source(d: Domain, k: int, m: Mention, pack: Pack) -> bool:
         after = next((n for n in nodes[k + 1 : k + 4] if not n.has("glue:adverbs")), None)
         if after and after.has("via:after"):
             return True
-    if m.kind in ("media", "organisation") and _of_survey(d, k):
+    if m.kind in ("media", "organisation") and _of_survey(d, k_noun):
         return True
     adposition = before and any(e.kind == "cue" and pack.data.cues[e.ref].kind == "adposition" for e in before.entries)
     return bool(adposition and (m.kind == "media" or (m.kind in ("group", "organisation", "state") and m.nouns and m.country)))

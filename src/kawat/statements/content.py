@@ -63,7 +63,7 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
             continue
         if cue.needs_clause and nodes[p.index + 1].has("glue:topics_of"):
             continue  # "commented on …" wants "that", a colon or a quotation
-        if is_verb(n, pack) and not n.has("glue:adverbs"):
+        if (n.verb if pack.grammar.word_class == "position" else is_verb(n, pack)) and not n.has("glue:adverbs"):
             return _span(nodes, lead, end, "clause")
         if n.has("glue:negation") or any(x.startswith("modality:") for x in n.kinds):
             return _span(nodes, lead, end, "clause")
