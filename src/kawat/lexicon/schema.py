@@ -321,6 +321,7 @@ class TimesFile(Raw, frozen=True):
     period: list[Period] = []
     never_before: Words = []
     ordinals: Words = []
+    bound_links: Words = []
 
 
 class Furniture(Raw, frozen=True):

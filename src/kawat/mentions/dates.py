@@ -57,7 +57,8 @@ class _Spotter:
         ends = (r"(?<![\w-])(?<!\d[.,])", r"(?![\w])") if spaced else (r"(?<!\d)(?<!\d[.,])", "")
         self.pattern = re.compile(f"{ends[0]}(?:{'|'.join(rows)}){ends[1]}{barred}")
         self.anniversary = re.compile("|".join(_order(o, slots, i, spaced) for i, o in enumerate(times.anniversaries)))
-        bounds = rf"(?<!\w)(?i:({_words(times.bounds)}))\s+(?:\w+\s+)?$" if spaced else rf"({_words(times.bounds)})\s*$"
+        between = _words(times.bound_links) if times.bound_links else r"\w+"
+        bounds = rf"(?<!\w)(?i:({_words(times.bounds)}))\s+(?:{between}\s+)?$" if spaced else rf"({_words(times.bounds)})\s*$"
         self.bounds = re.compile(bounds) if times.bounds else None
         self.closing = None if spaced or not times.bounds else re.compile(rf"\s*({_words(times.bounds)})")
         # A cheap test that most sentences fail.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kawat.clauses.borders import SUBORDINATE
+from kawat.clauses.borders import SUBORDINATE, pause
 from kawat.clauses.classes import small
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Document
@@ -239,6 +239,8 @@ def _by_noun(a: Attempt) -> Tried | None:
     nodes, p = a.d.nodes, a.p
     that = next((k for k in range(p.index + 1, len(nodes)) if _opens_content(nodes[k]) or _infinitive(nodes, k, p)), None)
     if that is None or that + 1 >= len(nodes):
+        return None
+    if p.node.noun and any(nodes[k].verb or pause(nodes, k) for k in range(p.index + 1, that)):
         return None
     behind = (x for x in [*p.objects, *p.all_obliques("OF")] if x.settled and x.span.start < nodes[that].start)
     m = (p.owner if p.node.noun else next(behind, None)) or p.oblique("BY")
