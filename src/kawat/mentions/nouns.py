@@ -85,7 +85,7 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
     at = _owner(nodes, _over_link(nodes, j, pack)) if pack.grammar.adjuncts == "behind" else None
     owner = nodes[at] if at is not None else None
     state = state_of(owner, pack) if owner else None
-    named = owner is not None and at is not None and (state is not None or owner.has("people") or _member(owner, entry))
+    named = owner is not None and at is not None and (state is not None or owner.has("people") or _member(owner, entry, pack))
     index = at + 1 if named and at is not None else j
     found = Mention(Span(nodes[i].start, nodes[index - 1].end), "", words_of(nodes, i, index), entry=entry, nouns=tuple(nouns))
     if owner and state:
@@ -94,9 +94,9 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
     return (made, index) if made else None
 
 
-def _member(owner: Node, entry: Entry) -> bool:
-    """A group of a body that belongs to no state: "officials of ASEAN"."""
-    return entry.kind == "group" and owner.has("body")
+def _member(owner: Node, entry: Entry, pack: Pack) -> bool:
+    """A group of a body that belongs to no state, behind a preposition: "officials of ASEAN"."""
+    return bool(pack.data.glue.possessive_prepositions) and entry.kind == "group" and owner.has("body")
 
 
 def _over_link(nodes: list[Node], j: int, pack: Pack) -> int:
