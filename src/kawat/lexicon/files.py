@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 import unicodedata
@@ -22,9 +23,10 @@ def decode_file(path: Path, kind: type[Raw]) -> Any:
     rows = [_toml(p) for p in sources(path)]
     if not rows:
         raise PackError(f"{_name(path)}: file is missing")
-    raw = rows[-1]
-    for own in reversed(rows[:-1]):
-        raw = overlay(raw, own)
+    try:
+        raw = functools.reduce(overlay, reversed(rows))
+    except PackError as e:
+        raise PackError(f"{_name(path)}: {e}") from e
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as e:
@@ -37,16 +39,26 @@ def sources(path: Path) -> list[Path]:
 
 
 def own_rows(path: Path, table: str, rows: list[Any]) -> list[Any]:
-    """Those of `rows` that stand in the file itself, not in one that it inherits from."""
-    own = {_key(row) for row in _toml(path).get(table, [])} if path.exists() else set()
-    return [r for r in rows if _key(msgspec.structs.asdict(r)) in own]
+    """Those of `rows` that stand in the file itself, not in one that it inherits from, with the examples that it has for them."""
+    own = {_key(row): row for row in (_toml(path).get(table, []) if path.exists() else [])}
+    out = []
+    for r in rows:
+        row = msgspec.structs.asdict(r)
+        if here := own.get(_key(row)) or own.get(_added_key(row)):
+            out.append(msgspec.structs.replace(r, yes=here.get("yes", []), no=here.get("no", [])))
+    return out
 
 
 def overlay(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """`above` laid over `below`: rows of the same key replace, other rows and words are added, words under `without` are taken out."""
+    """`above` laid over `below`.
+
+    Rows of the same key replace, or where they say `adds = true` are laid over the row that they replace; other rows and words are
+    added; words, rows and keys of tables that stand under `without` are taken out. Raises PackError where there is nothing to add to
+    or to take out.
+    """
     out = dict(below)
-    for key, words in above.get("without", {}).items():
-        out[key] = [w for w in out.get(key, []) if w not in words]
+    for key, names in above.get("without", {}).items():
+        out[key] = _left(key, out.get(key, []), names)
     for key, value in above.items():
         old = out.get(key)
         if key == "without":
@@ -54,11 +66,33 @@ def overlay(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict) and isinstance(old, dict):
             out[key] = overlay(old, value)
         elif isinstance(value, list) and isinstance(old, list):
-            known = {_key(row) for row in value}
-            out[key] = [*value, *(row for row in old if _key(row) not in known)]
+            rest = list(old)
+            mine = [_added(row, rest) for row in value]
+            known = {_key(row) for row in mine}
+            out[key] = [*mine, *(row for row in rest if _key(row) not in known)]
         else:
             out[key] = value
     return out
+
+
+def _left(key: str, old: Any, names: list[str]) -> Any:
+    """A list or table without the words, rows (by `id` or `lemma`) or keys in `names`."""
+    for name in names:
+        if name not in (old if isinstance(old, dict) else [_name_of(row) for row in old]):
+            raise PackError(f"without: {key}: {name!r} is not inherited")
+    if isinstance(old, dict):
+        return {k: v for k, v in old.items() if k not in names}
+    return [row for row in old if _name_of(row) not in names]
+
+
+def _added(row: Any, rest: list[Any]) -> Any:
+    """A row that `adds` to one of `rest`, laid over that one, which leaves `rest`; any other row as it is."""
+    if not isinstance(row, dict) or not row.get("adds"):
+        return row
+    at = next((k for k, r in enumerate(rest) if _added_key(r) == _key(row)), None)
+    if at is None:
+        raise PackError(f"{_name_of(row)}: there is no entry below that it could add to")
+    return overlay(rest.pop(at), {k: v for k, v in row.items() if k != "adds"})
 
 
 def _line(folder: Path) -> Iterator[Path]:
@@ -74,11 +108,21 @@ def _line(folder: Path) -> Iterator[Path]:
 
 
 def _key(row: Any) -> str:
-    """What two rows have in common that mean the same entry; a row without a name of its own is compared whole."""
+    """What two rows have in common that mean the same entry; a row without a name of its own is compared whole.
+
+    The needs of an entry are part of it: two of one name stand apart by them. A row that `adds` means the entry whatever it needs.
+    """
     if not isinstance(row, dict):
         return str(row)
-    name = row.get("id") or row.get("lemma") or str(row)
-    return f"{name} {row.get('type', '')} {' '.join(row.get('needs', ()))}"
+    return _added_key(row) if row.get("adds") else f"{_name_of(row)} {row.get('type', '')} {' '.join(row.get('needs', ()))}"
+
+
+def _added_key(row: Any) -> str:
+    return f"+{_name_of(row)} {row.get('type', '')}" if isinstance(row, dict) else str(row)
+
+
+def _name_of(row: Any) -> str:
+    return str((isinstance(row, dict) and (row.get("id") or row.get("lemma"))) or row)
 
 
 def _toml(path: Path) -> dict[str, Any]:
