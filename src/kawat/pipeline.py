@@ -151,7 +151,8 @@ def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack, apart: Sequen
     else:
         names = find_names(doc.text, hits, pack)
         tiled = [tile_unspaced(doc.text, s.span, hits, times, names, pack) for s, times in pairs]
-    known = frozenset(n.text for nodes in tiled for k, n in enumerate(nodes) if capitals(nodes, k) and any(x.word for x in nodes[:k]))
+    inside = {n.text for nodes in tiled for k, n in enumerate(nodes) if capitals(nodes, k) and any(x.word for x in nodes[:k])}
+    known = frozenset(inside.union(*(n.text.split() for nodes in tiled for n in nodes if n.has("person"))))
     named = [name_runs(nodes, doc.text, pack, known) for nodes in tiled]
     return [find_mentions(nodes, doc.text, pack) for nodes in named], beside
 

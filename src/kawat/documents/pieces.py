@@ -34,6 +34,7 @@ class _Rules:
     def __init__(self, file: FurnitureFile) -> None:
         self.rows = [(f, tuple(f.starts), frozenset(f.whole), _any(f.regex)) for f in file.furniture]
         self.dateline = _any(file.dateline)
+        self.credit = _any([rf"(?:{p})\Z" for p in file.credit])
         words = [rf"(?:{s})" for s in file.foreign_shapes] + [re.escape(w) for w in file.foreign_words]
         self.foreign = re.compile(rf"(?<![\w'’.@/-])(?:{'|'.join(words)})(?![\w'’@/-])") if words else None
 
@@ -82,7 +83,7 @@ def _with_headline(text: str, title: str | None, lines: list[Line]) -> list[Line
 
 
 def find_pieces(text: str, lines: list[Line], pack: Pack) -> list[Piece]:
-    """Pieces of the page, in order: whole lines that are not story, and datelines and stuck words inside lines."""
+    """Pieces of the page, in order: whole lines that are not story, and datelines, credits and stuck words inside lines."""
     rules = _rules(pack)
     pieces = [Piece(kind=x.kind, span=x.span) for x in lines if x.kind != "story"]
     story = [x for x in lines if x.kind == "story"]
@@ -90,6 +91,10 @@ def find_pieces(text: str, lines: list[Line], pack: Pack) -> list[Piece]:
         dateline = dateline_of(text, line, pack)
         if dateline:
             pieces.append(Piece(kind="dateline", span=dateline))
+    for line in story:
+        credit = credit_of(text, line, pack)
+        if credit:
+            pieces.append(Piece(kind="source_line", span=credit))
     for line in story:
         pieces += [Piece(kind="translation_glitch", span=s) for s in _stuck_words(text, line.span, rules)]
     return sorted(pieces, key=lambda p: p.span)
@@ -100,6 +105,13 @@ def dateline_of(text: str, line: Line, pack: Pack) -> Span | None:
     pattern = _rules(pack).dateline
     found = pattern.match(text, line.span.start, line.span.end) if pattern else None
     return trim(text, found.start(), found.end()) if found else None
+
+
+def credit_of(text: str, line: Line, pack: Pack) -> Span | None:
+    """The words "- Agency" behind a story's last words."""
+    pattern = _rules(pack).credit
+    found = pattern.search(text, line.span.start, line.span.end) if pattern else None
+    return trim(text, found.start(), found.end()) if found and found.start() > line.span.start else None
 
 
 def _stuck_words(text: str, span: Span, rules: _Rules) -> list[Span]:

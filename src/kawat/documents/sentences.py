@@ -7,7 +7,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from kawat.documents.pieces import Line, dateline_of, find_lines, find_pieces
+from kawat.documents.pieces import Line, credit_of, dateline_of, find_lines, find_pieces
 from kawat.documents.quotes import Quote, find_quotes
 from kawat.packs import Pack
 from kawat.records import Piece, Span
@@ -56,7 +56,8 @@ def cut(text: str, title: str | None, pack: Pack) -> Document:
     for line in lines:
         if line.read:
             head = dateline_of(text, line, pack) if line.kind == "story" and line.number < 8 else None
-            body = trim(text, head.end, line.span.end) if head else line.span
+            tail = credit_of(text, line, pack) if line.kind == "story" else None
+            body = trim(text, head.end if head else line.span.start, tail.start if tail else line.span.end)
             for span in split(text, body, quotes, pack):
                 sentences.append(Sentence(len(sentences), line.number, span, line.kind))
     return Document(text, lines, find_pieces(text, lines, pack), quotes, sentences)

@@ -191,6 +191,7 @@ class Cue(Raw, frozen=True):
     order: tuple[Order, ...] = ("S C X",)
     needs_clause: bool = False
     passive: bool = False
+    back: bool = False
     yes: Annotated[Words, Meta(min_length=1)] = []
     no: Words = []
 
@@ -335,6 +336,7 @@ class Furniture(Raw, frozen=True):
 class FurnitureFile(Raw, frozen=True):
     furniture: list[Furniture]
     dateline: Words = []
+    credit: Words = []
     foreign_shapes: Words = []
     foreign_words: Words = []
     translated: Words = []

@@ -12,8 +12,8 @@ from kawat.slugs import slug
 def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -> list[Node]:
     """Listed people and runs of capitalised words as single nodes with a mention of kind `person` or `name`.
 
-    `known`: capitalised words seen inside sentences of this report; a lone capital at the start of a
-    sentence counts only if it is one of them.
+    `known`: capitalised words seen inside sentences of this report, and those of its listed people; a lone
+    capital at the start of a sentence counts only if it is one of them.
     """
     out: list[Node] = []
     i = 0

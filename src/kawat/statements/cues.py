@@ -96,6 +96,10 @@ def _by_cue(a: Attempt, sentence: Sentence, via: str | None) -> list[Said]:
         return []
     if (a.p.negated and a.cue.sense not in _NEGATABLE) or not _NOT_SAID.isdisjoint(a.p.modality):
         return []
+    if a.cue.back:
+        if a.p.subject:
+            a.speakers.said(a.speakers.ids(a.p.subject), sentence.number)
+        return []
     for shape in shapes(a.cue, a.entry):
         found = shape(a)
         made = _records(a, sentence, found, via) if found and found.ids else []

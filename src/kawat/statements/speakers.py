@@ -28,6 +28,8 @@ class Speakers:
         """Actor ids of a speaker; a name in no list becomes an actor by speaking."""
         if m.kind == "name":
             self.cast.adopt(m, speaks=True)
+        if m.kind == "description" and m.name == "speaker":
+            return self.last or self.implicit()  # "the statement": of whoever spoke last
         plural = m.entry is not None and m.entry.kind == "pronoun" and m.number != 1
         return self.last if plural and not m.near and self.last and self.at - self.last_at <= 2 else m.ids
 
