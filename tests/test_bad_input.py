@@ -167,6 +167,19 @@ def test_one_sentence_is_read_in_the_language_that_can_be_read() -> None:
     assert read(Report(id="x", text="Rusia mengecam Amerika Serikat.")).report.language == "id"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Iran menyerang Israel.", "id"),  # says nothing: the parent's
+        ("Menteri itu mengatakan bahwa Iran menyerang Israel.", "id"),
+        ("Menteri itu berkata bahawa Iran menyerang Israel.", "ms"),
+        ("Tentera Iran melancarkan peluru berpandu ke Israel pada Khamis.", "ms"),
+    ],
+)
+def test_near_relatives_are_told_by_their_words(text: str, language: str) -> None:
+    assert read(Report(id="x", text=text)).report.language == language
+
+
 def test_a_report_that_breaks_the_reader_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     from kawat import pipeline
 

@@ -133,6 +133,33 @@ def test_child_is_laid_over_its_parent() -> None:
     }
 
 
+def test_child_adds_to_an_entry_of_its_parent() -> None:
+    below = {
+        "office": [{"id": "a", "names": ["x", "y"], "sector": "GOV"}, {"id": "b", "names": ["z"]}],
+        "trigger": [{"lemma": "l", "type": "AID", "forms": ["m"], "needs": ["n"]}],
+    }
+    above = {
+        "office": [{"id": "a", "adds": True, "names": ["w"], "without": {"names": ["x"]}}],
+        "trigger": [{"lemma": "l", "type": "AID", "adds": True, "forms": ["k"], "needs": ["o"]}],
+    }
+    assert overlay(below, above) == {
+        "office": [{"id": "a", "names": ["w", "y"], "sector": "GOV"}, {"id": "b", "names": ["z"]}],
+        "trigger": [{"lemma": "l", "type": "AID", "forms": ["k", "m"], "needs": ["o", "n"]}],
+    }
+
+
+def test_child_takes_out_words_entries_and_keys() -> None:
+    below = {"cue": [{"lemma": "a"}, {"lemma": "b"}], "weekdays": {"x": 1, "y": 2}, "negation": ["p", "q"]}
+    above = {"without": {"cue": ["a"], "weekdays": ["y"], "negation": ["q"]}}
+    assert overlay(below, above) == {"cue": [{"lemma": "b"}], "weekdays": {"x": 1}, "negation": ["p"]}
+
+
+@pytest.mark.parametrize("above", [{"without": {"cue": ["c"]}}, {"cue": [{"lemma": "c", "adds": True}]}])
+def test_child_cannot_change_what_it_does_not_inherit(above: dict[str, Any]) -> None:
+    with pytest.raises(PackError, match="c"):
+        overlay({"cue": [{"lemma": "a"}]}, above)
+
+
 def pack(folder: Path, inherits: str, negation: str) -> Path:
     folder.mkdir()
     (folder / "pack.toml").write_text(f'[pack]\ninherits = "{inherits}"\n', "utf-8")

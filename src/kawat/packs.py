@@ -18,7 +18,7 @@ from kawat.lexicon.compile import Entry, PackData, WorldData, compile_pack, comp
 from kawat.lexicon.files import decode_file, sources
 from kawat.lexicon.inflect import Lexicon
 from kawat.lexicon.match import kinds_of
-from kawat.lexicon.schema import LANGUAGE_FILES, OPTIONAL_FILES, Raw
+from kawat.lexicon.schema import LANGUAGE_FILES, OPTIONAL_FILES, Apart, PackFile, Raw
 from kawat.lexicon.world import WORLD_FILES, Body, Mechanism, Outlet, Person, WorldPlace
 
 ROOT = Path(__file__).parent / "packs"
@@ -139,6 +139,13 @@ def _voices(entries: tuple[Entry, ...]) -> tuple[Voices, Voices]:
 def languages() -> list[str]:
     """Languages that have a pack, sorted."""
     return sorted(p.name for p in ROOT.iterdir() if p.is_dir() and p.name != "world" and (p / "pack.toml").exists())
+
+
+@functools.cache
+def kin() -> tuple[tuple[str, str, Apart], ...]:
+    """Each language that inherits, the one it inherits from, and the words that tell the two apart."""
+    heads = [(language, decode_file(ROOT / language / "pack.toml", PackFile)) for language in languages()]
+    return tuple((language, head.pack.inherits, head.apart) for language, head in heads if head.pack.inherits)
 
 
 @functools.cache

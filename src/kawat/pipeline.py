@@ -64,7 +64,7 @@ def read_traced(report: Report) -> tuple[Reading, Trace | None]:
     if _SURROGATE.search(report.text):
         return Reading(report=report, notes=("the text holds lone surrogates, which are no characters: decode it anew",)), None
     readable = packs.languages()
-    code = report.language.lower().split("-")[0] if report.language else language.detect(report.text, readable)
+    code = report.language.lower().split("-")[0] if report.language else language.detect(report.text, readable, packs.kin)
     if code is None or code not in readable:
         note = f"no pack for language {code!r}" if code else "no language could be told: too few letters"
         return Reading(report=msgspec.structs.replace(report, language=code), notes=(note,)), None
@@ -88,7 +88,7 @@ def _read_composed(report: Report, pack: Pack) -> tuple[Reading, Trace]:
 
 def relate(pair: Pair) -> Act:
     """What holds between two parties of a text. Raises KawatError where its language has no pack or cannot be told."""
-    code = pair.language.lower().split("-")[0] if pair.language else language.detect(pair.text, packs.languages())
+    code = pair.language.lower().split("-")[0] if pair.language else language.detect(pair.text, packs.languages(), packs.kin)
     if code is None:
         raise SourceError("no language could be told: too few letters")
     pack = packs.load(code)

@@ -40,6 +40,13 @@ class PackHead(Raw, frozen=True):
     inherits: str = ""
 
 
+class Apart(Raw, frozen=True):
+    """Words in lower case that tell a short text of this language (`own`) from one of the language it inherits from (`parent`)."""
+
+    own: Words = []
+    parent: Words = []
+
+
 class Shapes(Raw, frozen=True):
     verb: str = ""
     past: str = ""
@@ -97,6 +104,7 @@ class Clitic(Raw, frozen=True):
 
 class PackFile(Raw, frozen=True):
     pack: PackHead
+    apart: Apart = Apart()
     shapes: Shapes = Shapes()
     grammar: Grammar = Grammar()
     folding: list[Folding] = []

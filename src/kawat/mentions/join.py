@@ -71,10 +71,16 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
         parts.append(_distributed(first, nxt))
         j += 2
         if sep.has("glue:coordinators"):
-            return j, parts
+            return (i + 1, []) if commas and _fronted(nodes, i, j) else (j, parts)
     if commas and len(parts) > 1:
         return i + 1, []  # a list without "and" is apposition or two clauses
     return j, parts
+
+
+def _fronted(nodes: list[Node], i: int, j: int) -> bool:
+    """Of "According to A, B and C agree" the comma closes what stands in front; of "According to A, B and C, …" it does not."""
+    opens = i > 0 and nodes[i - 1].has("cue") and nodes[i - 1].has("glue:prepositions") and not any(n.word for n in nodes[: i - 1])
+    return opens and j < len(nodes) and nodes[j].text != ","
 
 
 def _short(n: Node) -> bool:
