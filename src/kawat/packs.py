@@ -144,8 +144,9 @@ def languages() -> list[str]:
 @functools.cache
 def kin() -> tuple[tuple[str, str, Apart], ...]:
     """Each language that inherits, the one it inherits from, and the words that tell the two apart."""
-    heads = [(language, decode_file(ROOT / language / "pack.toml", PackFile)) for language in languages()]
-    return tuple((language, head.pack.inherits, head.apart) for language, head in heads if head.pack.inherits)
+    children = [language for language in languages() if len(sources(ROOT / language / "pack.toml")) > 1]
+    heads = [(language, decode_file(ROOT / language / "pack.toml", PackFile)) for language in children]
+    return tuple((language, head.pack.inherits, head.apart) for language, head in heads)
 
 
 @functools.cache
@@ -178,7 +179,7 @@ def _compiled(language: str, version: str) -> PackData:
 
 
 def _present(language: str, name: str) -> bool:
-    return (ROOT / language / f"{name}.toml").exists()
+    return bool(sources(ROOT / language / f"{name}.toml"))
 
 
 @contextlib.contextmanager
