@@ -300,7 +300,9 @@ def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], p
     if p.opener == "complement" and nodes[p.border].has("glue:whether"):
         found.add("hypothetical")
     if p.node.verb and p.start > 1 and nodes[p.start - 1].has("glue:coordinators") and (first := _last_verb(verbs, p.start)):
-        found |= first.modality & _PROSPECTS if first.opener == p.opener else set()  # "plans to visit A and meet B"
+        found |= (
+            first.modality & _PROSPECTS if first.opener == p.opener and first.node.form == p.node.form else set()
+        )  # "plans to visit A and meet B"
     p.modality = frozenset(found)
 
 
