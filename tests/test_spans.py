@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from conftest import samples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -66,10 +67,11 @@ def test_samples_hold_the_laws() -> None:
         check(report)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(texts)
-def test_any_text_holds_the_laws(text: str) -> None:
-    check(Report(id="x", text=text, language="id", published=published_on("2024-11-13")))
+@pytest.mark.parametrize("language", packs.languages())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(text=texts)
+def test_any_text_holds_the_laws(language: str, text: str) -> None:
+    check(Report(id="x", text=text, language=language, published=published_on("2024-11-13")))
 
 
 @settings(max_examples=300, deadline=None)

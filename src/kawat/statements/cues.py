@@ -132,10 +132,10 @@ def _colon(doc: Document, sentence: Sentence, d: Domain, speakers: Speakers, via
     if len(nodes) < 4 or not nodes[0].mention or nodes[1].text != ":" or nodes[0].mention.kind not in ("person", "state", "organisation"):
         return []
     ids = speakers.ids(nodes[0].mention)
-    if not ids:
+    spans = by_line(doc.text, [Span(nodes[2].start, nodes[-1].end)])
+    if not ids or not spans:
         return []
     speakers.said(ids, sentence.number)
-    spans = by_line(doc.text, [Span(nodes[2].start, nodes[-1].end)])
     return [
         Said(Statement(id="", speaker=i, source=nodes[0].span, kind=kind_of(doc, spans), cue=nodes[1].span,
                        content=tuple(spans), via=via, rule="grammar:colon"), sentence.number, "say", None)
@@ -150,10 +150,10 @@ def _continued(doc: Document, sentence: Sentence, found: list[Domain], speakers:
     if words or not quoted:
         return []
     ids = speakers.going_on(sentence.number)
-    if not ids:
+    spans = by_line(doc.text, [_clip(q, sentence) for q in quoted])
+    if not ids or not spans:
         return []
     speakers.said(ids, sentence.number)
-    spans = by_line(doc.text, [_clip(q, sentence) for q in quoted])
     return [
         Said(Statement(id="", speaker=i, source=None, kind="direct", cue=None, content=tuple(spans), rule="grammar:quotation-goes-on"),
              sentence.number, "say", None)
