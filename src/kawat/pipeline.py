@@ -108,6 +108,8 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     doc = cut(text, pack.fold(report.title) if report.title else None, pack)
     spotted = [spot(text, s.span, pack) for s in doc.sentences]
     rows, beside = _rows(doc, spotted, pack)
+    if not pack.spaced:  # words of time inside a longer name are gone
+        spotted = [[n.time for n in nodes if n.time] for nodes in rows]
     cast = link(rows, text, pack, published, doc.quote_of)
     parsed = [domains(nodes, doc.quotes_in(s.span), pack) for s, nodes in zip(doc.sentences, rows, strict=True)]
     provenance, via = find_provenance(doc, parsed, pack)

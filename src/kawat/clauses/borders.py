@@ -44,10 +44,17 @@ def _finite_ahead(nodes: list[Node], i: int) -> bool:
     return False
 
 
+_NEAR, _FAR = 6, 11  # nodes over which a preposition governs a noun; the latter where an owner's mark stands between
+
+
 def governor(nodes: list[Node], i: int) -> int | None:
     """Index of the preposition that governs node `i`, over the nouns between; None where it stands bare."""
-    for k in range(i - 1, max(-1, i - 6), -1):
+    linked = False
+    for k in range(i - 1, max(-1, i - _FAR), -1):
         n = nodes[k]
+        linked |= n.has("glue:genitive")
+        if k <= i - _NEAR and not linked:
+            return None
         if n.has("glue:prepositions", "glue:passive_agent", "glue:locative", "glue:between", "glue:object_marker") or (
             k == i - 1 and n.has("glue:topics")
         ):

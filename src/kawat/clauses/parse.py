@@ -13,7 +13,7 @@ from kawat.clauses.borders import SUBORDINATE, opens_clause, pause
 from kawat.clauses.classes import before, decide, small
 from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
-from kawat.clauses.preverbal import act_noun, mark_relatives, preverbal
+from kawat.clauses.preverbal import act_noun, mark_relatives, owner_of_next, preverbal
 from kawat.clauses.subjects import find_subject, set_opener
 from kawat.clauses.voice import enclose, nominal
 from kawat.documents.quotes import Quote
@@ -106,7 +106,7 @@ def _parse(d: Domain, pack: Pack) -> None:
             d.predicates.append(p)
             continue
         if n.verb or pack.grammar.adjuncts == "behind":
-            _dependents(p, nodes)
+            _dependents(p, nodes, prenominal=pack.grammar.adjuncts == "before")
         if pack.grammar.possessor == "behind":
             p.owner = next(iter(p.objects), None)
         elif pack.grammar.possessor == "marked":
@@ -195,8 +195,11 @@ def _light(nodes: list[Node], i: int, verbs: dict[int, Predicate]) -> Predicate 
     return None
 
 
-def _dependents(p: Predicate, nodes: list[Node]) -> None:
-    """Objects and prepositional arguments up to the next border; and, further on, whom the words still name."""
+def _dependents(p: Predicate, nodes: list[Node], prenominal: bool = False) -> None:
+    """Objects and prepositional arguments up to the next border; and, further on, whom the words still name.
+
+    `prenominal`: owners and relative clauses stand before their noun, so the last mention of a chain is its head.
+    """
     preposition: str | None = None
     between: str | None = None
     bare_open = True
@@ -208,6 +211,8 @@ def _dependents(p: Predicate, nodes: list[Node]) -> None:
                 if between and (second := _second_party(nodes, k)):
                     p.obliques.append((between, second))
             elif bare_open:
+                if prenominal and n.mention.argument and owner_of_next(nodes, k):
+                    continue
                 p.objects.append(n.mention)
             bare_open, preposition, between = False, None, None
         elif _ends_reach(nodes, k):

@@ -101,3 +101,14 @@ def _end_of_relative(nodes: list[Node], i: int) -> int | None:
         if n.text in _HARD or n.verb or n.has("quote"):
             return None
     return None
+
+
+def owner_of_next(nodes: list[Node], k: int) -> bool:
+    """The mention at `k` only owns the next one: "A's plan's critics" are the critics. Plain words may stand between."""
+    for j in range(k + 1, len(nodes) - 1):
+        n = nodes[j]
+        if n.has("glue:genitive") and nodes[j + 1].mention:
+            return True
+        if n.mention or n.verb or not n.word or n.has("trigger", "cue", "glue:coordinators", "glue:prepositions"):
+            return False
+    return False

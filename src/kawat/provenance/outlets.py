@@ -68,7 +68,21 @@ def _of_survey(d: Domain, k: int) -> bool:
         at -= 1
     if at >= 0 and nodes[at].has("glue:passive_agent"):
         return any(n.has("glue:surveys") for n in nodes[max(0, at - 8) : at])
-    return at >= 0 and nodes[at].has("glue:surveys")
+    return (at >= 0 and nodes[at].has("glue:surveys")) or _owns_survey(nodes, k)
+
+
+_AHEAD = 6  # nodes between a source and its survey
+
+
+def _owns_survey(nodes: list[Node], k: int) -> bool:
+    """ "NAME's poll", "the poll that NAME made": where owners and relative clauses stand before."""
+    ahead = nodes[k + 1 : k + 1 + _AHEAD]
+    stop = next((j for j, n in enumerate(ahead) if n.has("glue:surveys") or n.mention or not n.word), len(ahead))
+    return (
+        stop < len(ahead)
+        and ahead[stop].has("glue:surveys")
+        and any(n.has("glue:genitive", "glue:light", "via:after") for n in ahead[:stop])
+    )
 
 
 def _pieces(doc: Document, pack: Pack) -> list[Provenance]:

@@ -201,6 +201,11 @@ def _by_adposition(a: Attempt) -> Tried | None:
             return None
         source, ids = m.span, a.speakers.ids(m)
         end = next(k for k, n in enumerate(nodes) if n.mention is m)
+    if a.pack.grammar.possessor == "before" and not a.clitic and not a.pack.spaced:
+        comma = next((k for k in range(end + 1, len(nodes)) if nodes[k].text == ","), len(nodes))
+        if not any(n.has("via:after", "glue:surveys", "cue") for n in nodes[end + 1 : comma]):
+            return None  # "according to A's law": only its report or figures speak
+        end = comma - 1
     after = end + 2 if end + 1 < len(nodes) and nodes[end + 1].text == "," else end + 1
     if _first(nodes, p.index):
         return Tried(source, ids, Found([Span(nodes[after].start, nodes[-1].end)], "clause")) if after < len(nodes) else None
