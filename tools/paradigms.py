@@ -21,6 +21,7 @@ from kawat.lexicon.tokens import TOKEN
 ROOT = Path(__file__).parent.parent / "src/kawat/packs"
 CASES = {"nomn": "n", "gent": "g", "gen2": "g", "datv": "d", "accs": "a", "acc2": "a", "ablt": "i", "loct": "l", "loc2": "l"}
 GENDERS = {"masc": "m", "femn": "f", "neut": "n"}
+_MEN = frozenset({"эммануэль", "мишель", "никола", "андреа"})  # names that the dictionary has for women alone
 _MALE = {"": "n", "а": "ga", "у": "d", "ом": "i", "е": "l"}
 _SIBILANT = {**_MALE, "ом": "", "ем": "i"}
 _RULES = (  # ending of a name, letters cut off, endings with their cases, gender
@@ -81,7 +82,11 @@ class Writer:
         return stem, tuple((w[len(stem) :], t) for w, t in forms)
 
     def lexeme(self, parse: Any) -> list[tuple[str, str]]:
-        return [(f.word, t) for f in parse.lexeme if "-" not in f.word[-3:] and (t := tag_of(f.tag)) and "Infr" not in f.tag]
+        return [
+            (f.word, t)
+            for f in parse.lexeme
+            if "-" not in f.word[-3:] and (t := tag_of(f.tag)) and ("Infr" not in f.tag or "Abbr" in f.tag)
+        ]
 
     def add(self, word: str, paradigm: Paradigm | None) -> None:
         if paradigm:
@@ -100,6 +105,8 @@ class Writer:
         best = max((p.score for p in parses), default=0)
         inf = [p for p in parses if p.tag.POS == "INFN"]
         kept = inf or [p for p in parses if p.score >= best / 8]
+        if any(p.tag.POS == "NOUN" and p.normal_form == word for p in kept):
+            kept = [p for p in kept if p.tag.POS != "ADJS"]
         for p in kept:
             if p.tag.POS in ("VERB", "PRTS"):
                 continue
@@ -145,11 +152,17 @@ class Writer:
                 continue
             if person and str(p.tag.gender) not in (wanted, "None"):
                 continue
-            found = True
-            if "Fixd" not in p.tag and (person or p.tag.number != "plur" or "Pltm" in p.tag or p.tag.POS == "ADJF"):
-                self.add(word, self.paradigm([(w, t) for w, t in self.lexeme(p) if not person or t[1] != "p"]))
+            found = found or "Fixd" not in p.tag or female or not person
+            if "Fixd" not in p.tag and (person or p.tag.number != "plur" or "Geox" in p.tag or p.tag.POS == "ADJF"):
+                self.add(word, self.paradigm([(w, t) for w, t in self.lexeme(p) if self._own(p, t)]))
         if not found and not (person and female and word[-1] not in "ая"):
             self.add(word, self.by_rule(word, person, female))
+
+    def _own(self, parse: Any, tag: str) -> bool:
+        """A form of the same gender: a family name's paradigm holds those of both."""
+        if parse.tag.number == "plur" and "Geox" in parse.tag:
+            return tag[1] == "p"
+        return tag[0] == "A" or tag[1] in ("p", "x", GENDERS.get(parse.tag.gender or "", "x"))
 
     def by_rule(self, word: str, person: bool, female: bool) -> Paradigm | None:
         if word.endswith(("их", "ых")) and person:
@@ -174,7 +187,7 @@ class Writer:
     def female(self, full: str) -> bool:
         first = TOKEN.findall(full)[0].lower()
         tags = [p.tag for p in self.morph.parse(first) if "Name" in p.tag and p.tag.case == "nomn" and p.tag.number == "sing"]
-        return bool(tags) and all(t.gender == "femn" for t in tags)
+        return bool(tags) and first not in _MEN and all(t.gender == "femn" for t in tags)
 
 
 def _load(folder: str, name: str) -> dict[str, Any]:
@@ -207,8 +220,8 @@ def _pack(w: Writer, language: str) -> None:
     w.verbs = {fold(f) for a in acts for f in [a["lemma"], *a.get("forms", [])]}
     for a in acts:
         for form in a.get("needs", []):
-            w.listed(form)
-            w.name(form, False, False)
+            if form.islower():  # names are in the world's lists
+                w.listed(form)
         for form in [a["lemma"], *a.get("forms", [])]:
             w.listed(form, transitive=a.get("kind", "verb") in ("verb", "participle"))
     glue = _load(language, "glue")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kawat.clauses import cases
+from kawat.clauses import cases, nominative
 from kawat.clauses.borders import SUBORDINATE, opens_clause, pause
 from kawat.clauses.classes import before, decide, small
 from kawat.clauses.owners import find_owner
@@ -32,10 +32,11 @@ def domains(nodes: list[Node], quotes: list[Quote], pack: Pack) -> list[Domain]:
         return []
     outer: list[Node] = []
     inner: list[Domain] = []
-    for q, part in _by_quotation(nodes, quotes):
+    runs = list(_by_quotation(nodes, quotes))
+    for (q, part), (_, after) in zip(runs, [*runs[1:], (None, [])], strict=True):
         if q is None:
             outer += part
-        elif _own_sentence(q, part):
+        elif _own_sentence(q, part) or _spoken(after):
             body = [n for n in part if q.inner.start <= n.start and n.end <= q.inner.end]
             outer.append(Node(part[0].start, part[-1].end, '"', kinds=frozenset({"quote"})))
             inner.append(Domain(body, q))
@@ -71,6 +72,11 @@ def _own_sentence(q: Quote, nodes: list[Node]) -> bool:
     return not q.closed or sum(n.word for n in nodes) >= _QUOTE_WORDS or (last is not None and last.text in _SENTENCE_MARKS)
 
 
+def _spoken(after: list[Node]) -> bool:
+    """What follows a quotation is a comma and a dash: it was said, however short."""
+    return len(after) > 2 and after[0].text == "," and after[1].text in "-–—"
+
+
 def _parse(d: Domain, pack: Pack) -> None:
     nodes = d.nodes
     marked = pack.grammar.arguments == "case"
@@ -92,14 +98,14 @@ def _parse(d: Domain, pack: Pack) -> None:
         if n.verb:
             if pack.grammar.passive == "enclosing":
                 enclose(p, nodes, verbs)
-            p.subject = cases.find_subject(p, nodes, verbs) if marked else find_subject(p, nodes, verbs)
+            p.subject = nominative.find_subject(p, nodes, verbs) if marked else find_subject(p, nodes, verbs)
             verbs[i] = p
             if p.subject is None and n.form and n.has("cue"):
                 p.subject = _whose_words(p, d)
         else:
             p.light = _light(nodes, i, verbs)
         if marked:
-            p.subject = p.subject or (cases.find_house(p, nodes, pack) if n.has("cue") else None)
+            p.subject = p.subject or (nominative.find_house(p, nodes, pack) if n.has("cue") else None)
             _auxiliaries(p, nodes, verbs, pack)
             cases.find_arguments(p, nodes, pack)
             p.following = list(_following(p, nodes))
@@ -121,7 +127,7 @@ def _parse(d: Domain, pack: Pack) -> None:
         d.predicates.append(p)
     if pack.grammar.adjuncts == "before":
         mark_relatives(nodes, verbs)
-    _cataphora(d, verbs)
+    _cataphora(d, verbs, marked)
     _share_objects(d, verbs)
     _fronted(d, verbs)
     _take_place(d, verbs)
@@ -315,10 +321,12 @@ def _modalities(n: Node) -> set[str]:
     return {k.split(":", 1)[1] for k in n.kinds if k.startswith("modality:")}
 
 
-def _cataphora(d: Domain, verbs: dict[int, Predicate]) -> None:
+def _cataphora(d: Domain, verbs: dict[int, Predicate], marked: bool) -> None:
     """A clause before the main one takes the main subject: "Menegaskan …, Wang Yi memuji …"."""
     own = sorted(verbs)
     for k, i in enumerate(own):
+        if marked and not verbs[i].node.tags & {"G", "I"}:
+            continue
         if verbs[i].subject is None and verbs[i].opener in ("main", "time", "cause", "concession", "purpose"):
             commas = [x for x in range(i, len(d.nodes)) if d.nodes[x].text == ","]
             if any(commas and j < commas[0] and verbs[j].node.has("glue:copulas") for j in own[k + 1 :]):

@@ -23,11 +23,14 @@ def fill(p: Predicate, entry: Entry, trigger: Trigger) -> Filled:
     turned = entry.via.startswith("passive") or (p.passive and not trigger.passive)
     actor_places = ["by", *(x for x in trigger.actor if x.startswith("prep:"))] if turned else list(trigger.actor)
     recipient_places = [("subject" if x == "object" else x) for x in trigger.recipient] if turned else list(trigger.recipient)
+    if turned and trigger.pos == "phrase":
+        actor_places += ["of", "subject"]  # "the sanctions of the EU were introduced": their owner is who did it
     passive = turned or trigger.passive
     if entry.tail and "object" in recipient_places and p.obliques and not p.objects:
         recipient_places.append(f"prep:{p.obliques[0][0]}")  # the form ends in a preposition, behind which its object stands
     if "case:genitive" in trigger.recipient and p.owner in p.all_obliques("case:genitive"):
-        p = replace(p, owner=None)
+        plain = [x for x in recipient_places if x != "case:genitive"]
+        p = p if _first(p, plain, passive) else replace(p, owner=None)  # "the arrest of NAME", but "the strike of NAME on"
     if p.node.verb and not trigger.passive and p.owner in p.all_obliques("OF"):
         actor_places = [place for place in actor_places if place != "of"]  # the possessor of a verb's object does not act
     actors = _first(p, actor_places, passive)

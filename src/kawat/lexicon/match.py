@@ -31,6 +31,9 @@ _TONE = re.compile("|".join(_TONES))
 _HYPHEN_OK = frozenset({"state", "person", "body", "place", "outlet", "glue"})
 
 
+_FUNCTION = frozenset({f"glue:{name}" for name in ("prepositions", "coordinators", "locative", "place_of_event", "complementizers")})
+
+
 class Hit(NamedTuple):
     """`[start, end)` of the text reads as any of `entries`; `kinds` are those of the entries (see `kinds_of`).
 
@@ -99,6 +102,8 @@ def _add_inflected(found: dict[int, list[Hit]], text: str, tokens: list[tuple[in
     for f in lexicon.matches([t[2] for t in tokens]):
         start, end = tokens[f.first][0], tokens[f.end - 1][1]
         whole = f.end - f.first == len(lexicon.rows[f.row].slots)
+        if f.end - f.first == 1 and any(h.end == end and h.kinds <= _FUNCTION for h in found.get(start, ())):
+            continue  # a form that is a function word too is that word
         kept = tuple(e for e in pack.inflected(f.row)[passive(f.tags)][whole] if not e.case or _stem_fits(text, start, e.case))
         if kept:
             _join(found.setdefault(start, []), Hit(start, end, kept, kinds_of(kept), f.tags))
@@ -114,6 +119,9 @@ def _add_inflected(found: dict[int, list[Hit]], text: str, tokens: list[tuple[in
 def _join(hits: list[Hit], new: Hit) -> None:
     """Two readings of the same words are one hit."""
     for k, h in enumerate(hits):
+        if h.end == new.end and {"trigger", "group"} <= h.kinds | new.kinds and not {"trigger", "group"} <= new.kinds:
+            hits[k] = h if "trigger" in h.kinds else new  # "criticism" in one case is "critic" in another: the act is likelier
+            return
         if h.end == new.end:
             hits[k] = Hit(h.start, h.end, (*h.entries, *new.entries), h.kinds | new.kinds, h.tags | new.tags)
             return

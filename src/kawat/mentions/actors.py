@@ -13,7 +13,7 @@ from kawat.lexicon.compile import Entry
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.names import merged
 from kawat.mentions.nodes import Node, is_verb, state_of
-from kawat.mentions.nouns import of_named_body, single
+from kawat.mentions.nouns import adjective, of_named_body, single
 from kawat.mentions.orders import Orders, Row
 from kawat.mentions.owned import branch, described, owned
 from kawat.packs import Pack
@@ -67,7 +67,7 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
     i = 0
     while i < len(nodes):
         made = of_named_body(nodes, i) or (elements[i] and _by_order(nodes, elements, i, text, pack))
-        if before and (more := owned(nodes, i, pack) or described(nodes, i)) and (not made or more[1] > made[1]):
+        if (before or adjective(nodes[i])) and (more := owned(nodes, i, pack) or described(nodes, i)) and (not made or more[1] > made[1]):
             made = more
         made = made or single(nodes, i, pack)
         if before and made and made[0].kind == "organisation":
@@ -76,6 +76,8 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
             mention, j = _for_topic(made, nodes, pack)
             mention.attribute = _prefixed(nodes, i, pack)
             mention.tags = _tags(nodes[i:j])
+            if i and mention.kind in ("media", "organisation", "group") and nodes[i - 1].has("introducer") and nodes[i - 1].tags:
+                mention.tags = nodes[i - 1].tags  # the name stands in the nominative, its noun in the case of both
             if mention.kind == "office" and (_plural(mention.tags) or (i and nodes[i - 1].has("glue:plural_markers"))):
                 _as_group(mention, pack)
             out.append(merged(mention, text))
@@ -144,6 +146,8 @@ def _by_order(nodes: list[Node], elements: list[frozenset[str]], i: int, text: s
         if _two(row, nodes, i + len(row)):
             continue
         if best is None or i + len(row) > best[1]:
+            if pack.lexicon and _declined(nodes[i : i + len(row)], row):
+                continue
             mention = _from_order(nodes[i : i + len(row)], row, text, pack)
             if mention:
                 best = mention, i + len(row)
@@ -151,9 +155,19 @@ def _by_order(nodes: list[Node], elements: list[frozenset[str]], i: int, text: s
 
 
 def _two(row: Row, nodes: list[Node], j: int) -> bool:
-    """ "After Brexit, Business Secretary NAME": an office right before a name is not that of the name before the comma."""
+    """ "In NAME, the president NAME": an office before a name is not that of the name before the comma."""
     after = nodes[j].mention if j < len(nodes) else None
-    return after is not None and after.kind in ("person", "name") and row[0] == "NAME" and row[-1] == "OFFICE" and "," in row
+    return after is not None and after.kind in ("person", "name") and row[0] == "NAME" and "," in row
+
+
+def _declined(nodes: list[Node], order: Row) -> bool:
+    """An owner behind its office stands in the genitive, where words inflect; an adjective before it in any case."""
+    at = next((k for k, s in enumerate(order) if s == "OFFICE"), 0)
+    behind = list(zip(nodes, order, strict=True))[at + 1 :]
+    if any(s.islower() for _, s in behind):
+        return False  # a preposition governs it
+    owners = (n for n, s in behind if s in ("STATE", "BODY") and n.tags)
+    return any(all(t[2:] != "g" for t in n.tags) for n in owners)
 
 
 def _from_order(nodes: list[Node], order: Row, text: str, pack: Pack) -> Mention | None:

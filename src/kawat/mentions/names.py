@@ -29,7 +29,7 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             mention = Mention(span, "person" if whole else "name", text[slice(*span)], entry=person if whole else None)
             out.append(merged(mention, text))
             out[-1].tags = node.tags if whole else frozenset()
-        elif j > i and not (j == i + 1 and _initial(nodes, i) and node.text not in known):
+        elif j > i and not _plain_opening(nodes, i, j) and not (j == i + 1 and _initial(nodes, i) and node.text not in known):
             mention, j = _named(nodes, i, j, out[-1] if out else None, text, pack)
             out.append(merged(mention, text))
         else:
@@ -37,6 +37,11 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             j = i + 1
         i = j
     return out
+
+
+def _plain_opening(nodes: list[Node], i: int, j: int) -> bool:
+    """ "Message of NAME": a word that opens the sentence before a name in another case than the nominative."""
+    return _initial(nodes, i) and any(n.has("person") and n.tags and all(t[2:] != "n" for t in n.tags) for n in nodes[i + 1 : j])
 
 
 def _named(nodes: list[Node], i: int, j: int, before: Node | None, text: str, pack: Pack) -> tuple[Mention, int]:

@@ -70,6 +70,8 @@ def _body(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
 
 
 def _outlet(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
+    if i == 0 and nodes[i].has("organisation", "institution", "group"):
+        return None  # a common noun, whose capital only opens the sentence
     o = pack.world.outlets[entry.ref]
     return Mention(nodes[i].span, "media", o.name, (o.id,), o.country or None, entry=entry,
                    country_basis="listed" if o.country else None, sector="MED"), i + 1  # fmt: skip
@@ -82,7 +84,7 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
     while j < len(nodes) and (more := nodes[j].entry("institution") or nodes[j].entry("group")) and nodes[j - 1].end < nodes[j].start:
         nouns.append(more)
         j += 1
-    at = _owner(nodes, _over_link(nodes, j, pack)) if pack.grammar.adjuncts == "behind" else None
+    at = _genitive(nodes, j) if pack.lexicon else _behind(nodes, j, pack)
     owner = nodes[at] if at is not None else None
     state = state_of(owner, pack) if owner else None
     named = owner is not None and at is not None and (state is not None or owner.has("people") or _member(owner, entry, pack))
@@ -114,6 +116,26 @@ def _owner(nodes: list[Node], j: int) -> int | None:
     if j + 1 < len(nodes) and not nodes[j].entries and nodes[j].text[0].islower() and nodes[j + 1].has("state", "place"):
         return j + 1
     return None
+
+
+def _behind(nodes: list[Node], j: int, pack: Pack) -> int | None:
+    return _owner(nodes, _over_link(nodes, j, pack)) if pack.grammar.adjuncts == "behind" else None
+
+
+def _genitive(nodes: list[Node], j: int) -> int | None:
+    """Where a genitive owner stands: right behind the noun, or over adjectives."""
+    for k in range(j, min(j + 3, len(nodes))):
+        n = nodes[k]
+        if n.has("state", "place", "body", "people") and not adjective(n):
+            return k if not n.tags or any(t[2:] == "g" for t in n.tags) else None
+        if not adjective(n) or not any(t[2:] == "g" for t in n.tags):
+            return None
+    return None
+
+
+def adjective(n: Node) -> bool:
+    """A word whose form can only be an adjective's."""
+    return bool(n.tags) and all(t[0] == "A" for t in n.tags)
 
 
 def institution_of(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Mention | None:

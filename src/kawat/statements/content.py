@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kawat.clauses.borders import SUBORDINATE, opens_clause
+from kawat.clauses.marking import attributive
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Document
 from kawat.lexicon.schema import Cue
@@ -18,6 +19,7 @@ OF_OBJECTS = frozenset({"praise", "criticise"})
 # Promises and demands are of an act: "promised to help".
 OF_AIMS = frozenset({"promise", "threaten", "demand", "ask", "agree", "announce"})
 _CLAUSE = 4  # so many words in a row are a clause, where no form tells a verb
+_ASKED = ("glue:relative", "glue:sub:time", "glue:sub:purpose")  # what may open reported words behind a comma, besides "that"
 _MARKS = " \t,.;:!?…\"“”„«»'‘’"
 
 
@@ -38,6 +40,8 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
         return None
     if pack.grammar.report_pause and p.index + 2 < end and nodes[p.index + 1].text in ",:":
         return _span(nodes, p.index + 2, end, "clause")
+    if pack.lexicon:
+        end = _clause_end(nodes, p.index, end)
     lead = _lead(nodes, p.index + 1, end, pack)
     if inner:  # the cue is a part of its node: the content begins inside it
         return _inside(nodes, p, cue, end)
@@ -45,6 +49,8 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
         n = nodes[k]
         if n.has("glue:complementizers") or n.text == ":":
             return _span(nodes, k + 1, end, "clause")
+        if pack.lexicon and k <= p.index + 2 and nodes[p.index + 1].text == "," and n.has(*_ASKED):
+            return _span(nodes, k, end, "clause")  # "asked, who had signed"
         if (
             n.has("glue:sub:purpose")
             and nodes[k + 1 : k + 2]
@@ -77,6 +83,20 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
     words = sum(n.word and not n.time for n in nodes[p.index + 1 : end])
     whole = pack.grammar.word_class == "none" and words >= _CLAUSE and cue.sense not in OF_OBJECTS  # a verb need not be listed
     return _span(nodes, lead, end, "clause" if whole else "object")
+
+
+def _clause_end(nodes: list[Node], i: int, end: int) -> int:
+    """Where commas part all clauses: before the first one behind the cue that opens no content."""
+    for k in range(i + 1, end):
+        if nodes[k].text == ":" or nodes[k].has("glue:complementizers", "quote"):
+            return end
+        if nodes[k].text == "," and k + 1 < end:
+            after = nodes[k + 1]
+            if k == i + 1 and not ("G" in after.tags or attributive(after)):
+                return end
+            if not after.has("quote", "glue:complementizers", "glue:sub:purpose"):
+                return k
+    return end
 
 
 def _inside(nodes: list[Node], p: Predicate, cue: Cue, end: int) -> Found:

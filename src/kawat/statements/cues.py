@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from kawat.clauses.marking import attributive
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.quotes import Quote
 from kawat.documents.sentences import Document, Sentence
@@ -92,7 +93,7 @@ def _same(made: list[Said], other: Said) -> bool:
 
 
 def _by_cue(a: Attempt, sentence: Sentence, via: str | None) -> list[Said]:
-    if a.p.nominal and a.cue.kind in ("verb", "participle"):
+    if attributive(a.p.node) or (a.p.nominal and a.cue.kind in ("verb", "participle")):
         return []
     if (a.p.negated and a.cue.sense not in _NEGATABLE) or not _NOT_SAID.isdisjoint(a.p.modality):
         return []

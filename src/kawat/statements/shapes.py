@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kawat.clauses.borders import SUBORDINATE, pause
 from kawat.clauses.classes import small
+from kawat.clauses.nominative import find_document
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Document
 from kawat.lexicon.compile import Entry
@@ -35,7 +36,9 @@ class Attempt:
 
     @property
     def clitic(self) -> bool:
-        """The cue carries the pronoun: "katanya"."""
+        """The cue carries the pronoun: "katanya", "по его словам"."""
+        if self.cue.kind == "adposition" and self.pack.lexicon and any(w in self.pack.data.glue.pronouns for w in self.p.node.text.split()):
+            return True
         return self.entry.via.endswith("+" + self.pack.data.glue.possessive_clitic)
 
 
@@ -58,8 +61,8 @@ def shapes(cue: Cue, entry: Entry) -> list[Shape]:
     if cue.kind == "noun":
         return [_by_noun]
     if entry.via.startswith("passive"):
-        return [_passive]
-    return [shape for order, shape in _VERBAL if order in cue.order]
+        return [_documented, _passive] if cue.passive else [_passive]
+    return [_anaphoric, *(shape for order, shape in _VERBAL if order in cue.order)]
 
 
 def _speaker_first(a: Attempt) -> Tried | None:
@@ -70,10 +73,27 @@ def _speaker_first(a: Attempt) -> Tried | None:
     if a.cue.sense == "quote" and subject.kind == "media" and (found := _quoted_object(a)):
         return found
     behind = subject.span.start if subject.span.start > a.p.node.end else None
-    content = after_cue(a.d, a.p, a.cue, a.pack, stop=behind) or _gap(a, subject)
+    if behind and a.pack.lexicon:
+        content = after_cue(a.d, a.p, a.cue, a.pack, stop=None)
+        content = content if content and content.spans[0].start >= subject.span.end else None
+    else:
+        content = after_cue(a.d, a.p, a.cue, a.pack, stop=behind) or _gap(a, subject)
     if content is None or (content.shape == "object" and (a.cue.needs_clause or a.p.opener != "main")):
         return None
     return Tried(subject.span, a.speakers.ids(subject), content)
+
+
+def _anaphoric(a: Attempt) -> Tried | None:
+    """ "SPEAKER said so", "about this told SPEAKER": the content is the sentence before."""
+    nodes, subject = a.d.nodes, a.p.subject
+    beside = nodes[max(0, a.p.index - 2) : a.p.index + 3]
+    if subject is None or not any(n.has("glue:anaphora") for n in beside):
+        return None
+    if any(n.has("quote", "glue:complementizers") or n.text == ":" for n in nodes):
+        return None
+    number = next((s.number for s in a.doc.sentences if s.span.start <= nodes[0].start < s.span.end), 0)
+    before = a.doc.sentences[number - 1] if number else None
+    return Tried(subject.span, a.speakers.ids(subject), Found([before.span], "clause")) if before else None
 
 
 def _quoted_object(a: Attempt) -> Tried | None:
@@ -118,7 +138,8 @@ def _inverted(a: Attempt) -> Tried | None:
             return None
         source, ids = speaker.span, a.speakers.ids(speaker)
         end = next(k for k, n in enumerate(nodes) if n.mention is speaker)
-        if not nodes[before or 0].has("quote") and not _closing(nodes, end + 1):
+        quoted = any(n.has("quote") for n in nodes[max(0, (before or 0) - 1) : (before or 0) + 1])
+        if not quoted and not _closing(nodes, end + 1):
             return None
     return Tried(source, ids, _resumed(a, content, before or 0, end))
 
@@ -195,7 +216,7 @@ def _by_adposition(a: Attempt) -> Tried | None:
     if a.clitic:
         source, ids, end = p.node.cue_span, a.speakers.implicit(), p.index
     else:
-        behind = p.objects or [m for w, m in p.obliques[:1] if a.entry.tail or w == "OF"]
+        behind = p.objects or [m for w, m in p.obliques[:1] if a.entry.tail or w in ("OF", "BY", "case:dative")]
         m = behind[0] if behind and _adjacent(nodes, p.index, behind[0]) else None
         if m is None or _only_carried(a, m):
             return None
@@ -239,10 +260,23 @@ def _passive(a: Attempt) -> Tried | None:
     return Tried(agent.span, a.speakers.ids(agent), Found([Span(nodes[start].start, nodes[p.index - 1].end)], "object"))
 
 
+def _documented(a: Attempt) -> Tried | None:
+    """ "In a statement of SPEAKER it is said that CONTENT", in languages with cases."""
+    m = find_document(a.p, a.d.nodes) if a.pack.lexicon else None
+    if m is None:
+        return None
+    before = _skip_back(a.d.nodes, a.p.index)
+    content = before_cue(a.d, before) if before is not None else after_cue(a.d, a.p, a.cue, a.pack, stop=None)
+    return Tried(m.span, a.speakers.ids(m), content) if content else None
+
+
 def _by_noun(a: Attempt) -> Tried | None:
     """The claim of SPEAKER that CONTENT."""
     nodes, p = a.d.nodes, a.p
-    that = next((k for k in range(p.index + 1, len(nodes)) if _opens_content(nodes[k]) or _infinitive(nodes, k, p)), None)
+    that = next(
+        (k for k in range(p.index + 1, len(nodes)) if _opens_content(nodes[k]) or _infinitive(nodes, k, p) or _colon_of(nodes, k, p.index)),
+        None,
+    )
     if that is None or that + 1 >= len(nodes):
         return None
     if p.node.noun and any(nodes[k].verb or pause(nodes, k) for k in range(p.index + 1, that)):
@@ -287,7 +321,8 @@ def _adjacent(nodes: list[Node], i: int, m: Mention) -> bool:
     for n in nodes[i + 1 :]:
         if n.mention is m:
             return True
-        if not n.word or n.has("cue", "trigger", "glue:complementizers", "glue:relative") or n.mention:
+        noun = n.tags and not n.verb  # "condemned the strike SPEAKER", where case tells who is who
+        if not n.word or (n.has("cue", "trigger") and not noun) or n.has("glue:complementizers", "glue:relative") or n.mention:
             return False
     return False
 
@@ -300,6 +335,11 @@ def _opens_content(n: Node) -> bool:
 def _infinitive(nodes: list[Node], k: int, p: Predicate) -> bool:
     """ "The threat to close …": right behind a noun whose class its place told."""
     return p.node.noun and k == p.index + 1 < len(nodes) - 1 and nodes[k].has("glue:sub:purpose") and nodes[k + 1].verb
+
+
+def _colon_of(nodes: list[Node], k: int, i: int) -> bool:
+    """ "Comment of the ministry: …": the colon right behind the noun's owner."""
+    return nodes[k].text == ":" and k == i + 2 and nodes[k - 1].mention is not None
 
 
 def _closing(nodes: list[Node], k: int) -> bool:
