@@ -83,7 +83,7 @@ def mark_relatives(nodes: list[Node], verbs: dict[int, Predicate]) -> None:
             continue
         head = next((n.mention for n in nodes[k + 1 : k + 3] if n.mention and n.mention.argument), None)
         later = any(j > k for j in verbs)
-        if k > i + 1 and not (head and later):
+        if k > i + 1 and (p.takes_clause or not (head and later)):
             continue
         p.opener, p.attributive = "relative", True
         if k > i + 1 or p.subject is None:

@@ -187,7 +187,7 @@ def _from_order(nodes: list[Node], order: Row, text: str, pack: Pack) -> Mention
         if owner is None or person is None or any(post.office == role.office for post in person.posts):
             return None  # a list of people, not "the adviser of A, B"
         role = replace(role, country=role.country or person.country or None, country_span=owner.span)
-    return Mention(span, name.kind, name.name, entry=name.entry, roles=[role] if role else [])
+    return Mention(span, name.kind, name.name, entry=name.entry, roles=[role] if role else [], aged="AGE" in slots)
 
 
 def _role(slots: dict[str, list[Node]], pack: Pack) -> RoleFound | None:

@@ -110,7 +110,7 @@ class Cast:
         if ident in self.drafts:
             d = self.drafts[ident]
             m.kind, m.ids, m.name, m.country = d.kind, (ident,), d.name, d.country
-        elif m.roles:
+        elif m.roles or m.aged:
             m.kind, m.ids = "person", (ident,)
             m.name = m.name if not full else full.title()
             self._country_of_person(m)
@@ -171,8 +171,8 @@ class Cast:
         row = self.pack.office.get(role.office)
         if row is None or "former" in role.modifiers:
             return
-        if not self.pack.spaced and not role.country and not role.body and row.sector not in _OF_STATE:
-            return  # the words for lesser offices are everyday words too
+        if not self.pack.spaced and not role.country and not role.body:
+            return  # many words for offices are everyday words too
         country = role.country or (self.scene[0] if self.scene and not role.body else None)
         if role.place:
             m.kind, m.ids, m.country, m.country_span = "person", (f"{role.place}-{slug_of(role)}",), role.country, role.country_span

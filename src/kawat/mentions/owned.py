@@ -134,4 +134,5 @@ def branch(m: Mention, nodes: list[Node], j: int, pack: Pack) -> tuple[Mention, 
     entry = n.entry("state") if n else None
     if body is None or body.kind != "company" or n is None or entry is None or not entry.via.startswith(("name", "abbreviation")):
         return m, j
-    return replace(m, span=Span(m.span.start, n.end)), j + 1
+    last = j + 1 if j + 1 < len(nodes) and nodes[j + 1].has("introducer") and not pack.spaced else j
+    return replace(m, span=Span(m.span.start, nodes[last].end)), last + 1

@@ -132,7 +132,18 @@ def _stop(d: Domain, p: Predicate, stop: int | None, pack: Pack) -> int | None:
             ends.append(d.nodes[q.border].start)  # "Although A says this, B does that"
         elif q.index > p.index + 1 and d.nodes[q.index - 1].text == "," and _credit(q, pack):
             ends.append(d.nodes[q.index - 1].start)
+        elif pack.grammar.report_pause and (k := _new_clause(d, p, q)) is not None:
+            ends.append(d.nodes[k].start)
     return min(ends, default=None)
+
+
+def _new_clause(d: Domain, p: Predicate, q: Predicate) -> int | None:
+    """Where what follows the report directly, without a pause, gives way to a clause with a subject of its own: "A blames B, C denies it"."""
+    nodes = d.nodes
+    if q.index <= p.index + 1 or q.subject is None or nodes[p.index + 1].text in ",:" or nodes[p.index + 1].has("quote"):
+        return None
+    comma = next((k for k in range(q.index - 1, p.index, -1) if nodes[k].text == ","), None)
+    return comma if comma is not None and q.subject.span.start > nodes[comma].start and q.subject is not p.subject else None
 
 
 def _credit(q: Predicate, pack: Pack) -> bool:
