@@ -101,13 +101,13 @@ def _is_verb(nodes: list[Node], i: int, pack: Pack) -> bool:
     if n.form == "past":
         return True
     if n.form == "progressive":
-        return not (doubtful and not _object_behind(nodes, i, pack))
+        return not (doubtful and not object_behind(nodes, i, pack))
     if not doubtful:
         return True
     if n.form == "third":
-        return _object_behind(nodes, i, pack)
+        return object_behind(nodes, i, pack)
     plural = _plural(left, pack) or (left.has(*_LINKS) and _bare_verb_before(nodes, j))
-    return plural and (_object_behind(nodes, i, pack) or left.mention is not None)
+    return plural and (object_behind(nodes, i, pack) or left.mention is not None)
 
 
 def _by_left(nodes: list[Node], i: int, j: int, left: Node, doubtful: bool, pack: Pack) -> bool | None:
@@ -134,12 +134,12 @@ def _by_left(nodes: list[Node], i: int, j: int, left: Node, doubtful: bool, pack
         return True
     if left.has("glue:prepositions"):
         if n.form == "progressive":
-            return not (doubtful and not _object_behind(nodes, i, pack))
+            return not (doubtful and not object_behind(nodes, i, pack))
         return n.form == "past" and left.has("glue:sub:time") and not _noun_behind(nodes, i, pack)
     if n.form == "past" and left.verb and _noun_behind(nodes, i, pack):
         return left.has("cue") and not left.has("glue:light")
     if left.verb and n.form in ("base", "third") and (doubtful or n.form == "base"):
-        return bool(left.has("glue:causatives") and n.form == "base" and _object_behind(nodes, i, pack))
+        return bool(left.has("glue:causatives") and n.form == "base" and object_behind(nodes, i, pack))
     return None
 
 
@@ -148,7 +148,7 @@ def _by_mention(nodes: list[Node], i: int, left: Node, doubtful: bool, pack: Pac
     if _pronoun(left):
         return True
     if n.text.lower() in pack.unchanged and not adjective(left):
-        return _object_behind(nodes, i, pack) or _behind(nodes, i, pack) >= len(nodes) - 1
+        return object_behind(nodes, i, pack) or _behind(nodes, i, pack) >= len(nodes) - 1
     if adjective(left):
         if n.form == "past":
             return not _noun_behind(nodes, i, pack)
@@ -173,7 +173,7 @@ def _carries(nodes: list[Node], i: int, pack: Pack) -> bool:
     return n.form in ("past", "progressive") or word in pack.unchanged or (n.form == "base" and not passive)
 
 
-def _object_behind(nodes: list[Node], i: int, pack: Pack) -> bool:
+def object_behind(nodes: list[Node], i: int, pack: Pack) -> bool:
     """What follows is an object, not a preposition, mark or verb."""
     k = _behind(nodes, i, pack)
     if k >= len(nodes) or not nodes[k].word:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kawat.clauses import cases, nominative
 from kawat.clauses.borders import SUBORDINATE, opens_clause, pause
-from kawat.clauses.classes import before, decide, small
+from kawat.clauses.classes import before, decide, object_behind, small
 from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.clauses.preverbal import act_noun, mark_relatives, owner_of_next, preverbal
@@ -36,7 +36,7 @@ def domains(nodes: list[Node], quotes: list[Quote], pack: Pack) -> list[Domain]:
     for (q, part), (_, after) in zip(runs, [*runs[1:], (None, [])], strict=True):
         if q is None:
             outer += part
-        elif _own_sentence(q, part) or _spoken(after):
+        elif _own_sentence(q, part, pack) or _spoken(after):
             body = [n for n in part if q.inner.start <= n.start and n.end <= q.inner.end]
             outer.append(Node(part[0].start, part[-1].end, '"', kinds=frozenset({"quote"})))
             inner.append(Domain(body, q))
@@ -66,10 +66,14 @@ def _by_quotation(nodes: list[Node], quotes: list[Quote]) -> Iterator[tuple[Quot
         yield current, run
 
 
-def _own_sentence(q: Quote, nodes: list[Node]) -> bool:
-    """A long quotation, or a short one with a sentence's mark inside its end."""
+def _own_sentence(q: Quote, nodes: list[Node], pack: Pack) -> bool:
+    """A long quotation (with a verb, where verbs are told by their place), or a short one with a sentence's mark inside its end."""
     last = next((n for n in reversed(nodes) if n.end <= q.inner.end), None)
-    return not q.closed or sum(n.word for n in nodes) >= _QUOTE_WORDS or (last is not None and last.text in _SENTENCE_MARKS)
+    words = sum(n.word for n in nodes)
+    long = words >= 2 * _QUOTE_WORDS or (
+        words >= _QUOTE_WORDS and (pack.grammar.word_class == "form" or any(is_verb(n, pack) or n.has("glue:modals") for n in nodes))
+    )
+    return not q.closed or long or (last is not None and last.text in _SENTENCE_MARKS)
 
 
 def _spoken(after: list[Node]) -> bool:
@@ -211,6 +215,8 @@ def _dependents(p: Predicate, nodes: list[Node], prenominal: bool = False) -> No
     bare_open = True
     for k in range(p.index + 1, len(nodes)):
         n = nodes[k]
+        if n.mention and n.mention.of == "possessor" and preposition is not None:
+            continue  # "met with their counterparts"
         if n.mention and (n.mention.argument or (n.mention.place and preposition is not None)):
             if preposition is not None:
                 p.obliques.append((preposition, n.mention))
@@ -275,7 +281,7 @@ def _passive(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], pack:
         return True
     if j > 0 and nodes[j].has("glue:coordinators") and (first := _last_verb(verbs, p.index)) and first.passive and not p.objects:
         return True
-    return p.oblique("BY") is not None and not p.objects
+    return p.oblique("BY") is not None and not p.objects and not object_behind(nodes, p.index, pack)
 
 
 def _whose_words(p: Predicate, d: Domain) -> Mention | None:

@@ -91,9 +91,16 @@ def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | Non
     if p.node.has("cue") and (up := _parallel_report(p, nodes, verbs)):
         p.parallel = up
         return up.subject
+    if p.node.form == "progressive" and p.index and pause(nodes, p.index - 1) and (up := _main(verbs)):
+        return up.subject  # "…, saying that": whose act the sentence tells
     if p.index and nodes[p.index - 1].has("glue:depictive") and (quoted := _quoted(verbs)):
         return quoted
     return _leftward(p, p.start - 1, nodes, verbs)
+
+
+def _main(verbs: Verbs) -> Predicate | None:
+    """The last verb of the main clause that has a subject and stands in the sentence proper."""
+    return next((verbs[v] for v in sorted(verbs, reverse=True) if verbs[v].opener == "main" and verbs[v].subject), None)
 
 
 def _quoted(verbs: Verbs) -> Mention | None:

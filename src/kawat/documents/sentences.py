@@ -13,6 +13,7 @@ from kawat.packs import Pack
 from kawat.records import Piece, Span
 from kawat.span import trim
 
+_OPENING = '"“«'
 _LONGEST = 2000  # code points of a sentence
 _STOP = re.compile(r"[.!?…]+[\"”’'»)\]“]*(?=\s)|[。！？…]+[」』”’]*")
 
@@ -107,6 +108,8 @@ def _runs_on(text: str, stop: re.Match[str], start: int, end: int, quotes: list[
     if i < end and (text[i].islower() or text[i] == "(" or _dashed(text, i)):
         return True
     if stop[0] == ".":
+        if i < end and i > stop.end() and text[i] in _OPENING and text[stop.start() - 2].isspace():
+            return _within_quote(stop.start(), quotes)  # "… on X. “We …": the letter is a name
         word = text[max(start, stop.start() - 12) : stop.start() + 1].rsplit(None, 1)[-1].lstrip("(\"“‘'")
         if word in _abbreviations(pack) or (len(word) == 2 and word[0].isupper()) or word[:-1] in _never_last(pack):
             return True

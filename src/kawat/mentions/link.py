@@ -174,6 +174,8 @@ class Cast:
         if not self.pack.spaced and not role.country and not role.body:
             return  # many words for offices are everyday words too
         country = role.country or (self.scene[0] if self.scene and not role.body else None)
+        if not country and role.institution and (last := self._last("state")):
+            country = last[0]
         if role.place:
             m.kind, m.ids, m.country, m.country_span = "person", (f"{role.place}-{slug_of(role)}",), role.country, role.country_span
             m.country_basis = "stated"

@@ -65,7 +65,7 @@ def _owners(nodes: list[Node], i: int, pack: Pack) -> tuple[list[Node], int]:
 
 
 def _owns(n: Node, pack: Pack) -> bool:
-    return state_of(n, pack) is not None or n.has("people") or _home(n, pack) is not None
+    return state_of(n, pack) is not None or n.has("people", "place") or _home(n, pack) is not None
 
 
 def _prefixed(nodes: list[Node], i: int, pack: Pack) -> bool:

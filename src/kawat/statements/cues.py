@@ -110,6 +110,12 @@ def _by_cue(a: Attempt, sentence: Sentence, via: str | None) -> list[Said]:
     return []
 
 
+def _subjunctive(p: Predicate) -> bool:
+    """ "Demands that Iran disclose it": a base form with one subject of the third person and no auxiliary."""
+    m = p.subject
+    return p.node.form == "base" and p.node.verb and p.opener == "complement" and m is not None and len(m.ids) == 1 and not p.modality
+
+
 def _records(a: Attempt, sentence: Sentence, found: Tried, via: str | None) -> list[Said]:
     spans = tuple(by_line(a.doc.text, found.content.spans))
     if not spans:
@@ -130,6 +136,8 @@ def _records(a: Attempt, sentence: Sentence, found: Tried, via: str | None) -> l
 def _colon(doc: Document, sentence: Sentence, d: Domain, speakers: Speakers, via: str | None) -> list[Said]:
     """NAME: CONTENT, as headlines have it."""
     nodes = d.nodes
+    if sentence.kind == "headline" and (found := _named_last(doc, sentence, d, speakers)):
+        return found
     if len(nodes) < 4 or not nodes[0].mention or nodes[1].text != ":" or nodes[0].mention.kind not in ("person", "state", "organisation"):
         return []
     ids = speakers.ids(nodes[0].mention)
@@ -140,6 +148,22 @@ def _colon(doc: Document, sentence: Sentence, d: Domain, speakers: Speakers, via
     return [
         Said(Statement(id="", speaker=i, source=nodes[0].span, kind=kind_of(doc, spans), cue=nodes[1].span,
                        content=tuple(spans), via=via, rule="grammar:colon"), sentence.number, "say", None)
+        for i in ids
+    ]  # fmt: skip
+
+
+def _named_last(doc: Document, sentence: Sentence, d: Domain, speakers: Speakers) -> list[Said]:
+    """CONTENT: NAME, as headlines have it too."""
+    nodes = d.nodes
+    m = nodes[-1].mention if len(nodes) > 5 else None
+    if m is None or nodes[-2].text != ":" or m.kind not in ("person", "state", "organisation", "name"):
+        return []
+    ids = speakers.ids(m)
+    speakers.said(ids, sentence.number)
+    spans = by_line(doc.text, [Span(nodes[0].start, nodes[-3].end)])
+    return [
+        Said(Statement(id="", speaker=i, source=m.span, kind=kind_of(doc, spans), cue=nodes[-2].span,
+                       content=tuple(spans), rule="grammar:colon"), sentence.number, "say", None)
         for i in ids
     ]  # fmt: skip
 

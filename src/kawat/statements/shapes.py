@@ -181,7 +181,8 @@ def _speaker_between(a: Attempt) -> Tried | None:
         and nodes[before].has("quote")
         and (a.p.node.form or _closing(nodes, a.p.index + 1) or not any(n.verb for n in behind))
     )
-    if subject is None or (rest and not quoted) or any(n.has("quote") or n.text == ":" for n in behind):
+    whole = before is not None and bool(a.p.node.form) and _clause_before(a, before)
+    if subject is None or (rest and not quoted and not whole) or any(n.has("quote") or n.text == ":" for n in behind):
         return None
     content = before_cue(a.d, before) if before is not None else None
     return Tried(subject.span, a.speakers.ids(subject), content) if content else None
@@ -192,6 +193,16 @@ def _over_modifiers(nodes: list[Node], at: int) -> int:
     while at > 0 and nodes[at - 1].word and not nodes[at - 1].verb:
         at -= 1
     return at
+
+
+def _clause_before(a: Attempt, before: int) -> bool:
+    """A whole clause stands before the speaker, and none behind the cue: "…, the official added, speaking in Oslo"."""
+    nodes, p = a.d.nodes, a.p
+    end = next((k for k in range(p.index + 1, len(nodes)) if pause(nodes, k)), len(nodes))
+    behind = nodes[p.index + 1 : end]
+    closed = not any(n.verb or n.has("glue:complementizers", "glue:auxiliaries", "glue:modals") for n in behind)
+    verbs = [q for q in a.d.predicates if q.index < before and q.node.verb and q.opener in ("main", "complement")]
+    return closed and any(q.subject or q.node.form != "progressive" for q in verbs)
 
 
 def _cue_first(a: Attempt) -> Tried | None:
