@@ -41,6 +41,8 @@ def find_forces(ctx: Context, parsed: list[list[Domain]], named: list[Event], hi
         span = ctx.doc.sentences[said.sentence].span
         mine = hits[bisect.bisect_left(starts, span.start) : bisect.bisect_left(starts, span.end)] if said.record.content else []
         found = _strongest(ctx, parsed[said.sentence], said, speaker, mine) if mine else None
+        if found and any(e.type == found.type and e.actors == found.actors and inside(e.trigger, span) for e in named):
+            continue  # a word has named the act already
         if found and (key := (found.type, found.actors, found.trigger)) not in told:
             told.add(key)
             out.append(found)

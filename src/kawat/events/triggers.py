@@ -36,7 +36,7 @@ def _in_domain(ctx: Context, sentence: Sentence, domain: Domain) -> list[Event]:
             chosen[p.index] = (p, *picked)
     events: list[Event] = []
     for p, entry, trigger, filled in chosen.values():
-        if absorbed(p, chosen) or modifies(p, trigger, chosen) or within_act(ctx, sentence, p):
+        if absorbed(p, chosen) or modifies(ctx, p, trigger, chosen) or within_act(ctx, sentence, p):
             continue
         event = _event(ctx, sentence, domain, p, entry, trigger, filled)
         if event:

@@ -16,7 +16,7 @@ _FAR = 8  # what a comma or another verb between counts for, in words
 
 def date_of(ctx: Context, domain: Domain, p: Predicate) -> When | None:
     """The time words that belong to a predicate, of several the nearest; else those that belong to no other act."""
-    at = [k for k, n in enumerate(domain.nodes) if n.time]
+    at = [k for k, n in enumerate(domain.nodes) if n.time and not _of_noun(domain.nodes, k)]
     chained = ctx.pack.grammar.adjuncts == "before"
     mine = [k for k in at if _belongs(domain, k, p)] or [k for k in at if _gone_on(domain, k, p, chained) or _unclaimed(domain, k, p)]
     best = min(mine, key=lambda k: _gap(domain, p, k), default=None)
@@ -24,6 +24,20 @@ def date_of(ctx: Context, domain: Domain, p: Predicate) -> When | None:
     if row is None:
         return _before(ctx, domain, p)
     return row.ahead if "planned" in p.modality or p.opener == "condition" else row.past
+
+
+_NOUN = 6  # words from a classifier to the time behind its noun
+
+
+def _of_noun(nodes: list[Node], k: int) -> bool:
+    """Time words right behind a plain noun with its classifier: "the [classifier] election of 6 November"."""
+    for j in range(k - 1, max(-1, k - _NOUN), -1):
+        n = nodes[j]
+        if n.has("glue:prepositions", "trigger", "cue") or n.verb or n.time or not n.word:
+            return False
+        if n.has("glue:nominalizers"):
+            return j < k - 1
+    return False
 
 
 def _before(ctx: Context, domain: Domain, p: Predicate) -> When | None:

@@ -23,6 +23,7 @@ SYMMETRIC = frozenset({"CONSULT"})
 _TOPICS = frozenset({"AGREE", "SUPPORT", "COOPERATE", "REQUEST", "CONCEDE", "AID"})
 
 
+_MOODS = frozenset({"SUPPORT", "ACCUSE", "REJECT"})
 _MATERIAL = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -53,10 +54,11 @@ def within_act(ctx: Context, sentence: Sentence, p: Predicate) -> bool:
     return False
 
 
-def modifies(p: Predicate, trigger: Trigger, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
-    """An act noun right behind another only tells its kind: "tarif pembalasan"."""
+def modifies(ctx: Context, p: Predicate, trigger: Trigger, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
+    """An act noun, or a mood, right behind an act noun only tells its kind: "tarif pembalasan", "unjuk rasa menolak A"."""
     before = chosen.get(p.index - 1)
-    return bool(trigger.pos == "noun" and before and before[2].pos == "noun")
+    mood = trigger.type in _MOODS and ctx.pack.grammar.adjuncts == "behind"
+    return bool((trigger.pos == "noun" or mood) and before and (before[2].pos == "noun" or before[0].nominal))
 
 
 def enough(trigger: Trigger, actors: Parties, recipients: Parties, speaker: str | None) -> bool:
@@ -87,6 +89,8 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
     if trigger.pos == "noun" or p.nominal:
         if p.light and _only_said(ctx, p.light) and not p.light.node.has("trigger") and not _announced(p.light, trigger):
             return False
+        if p.light and p.light.negated and trigger.type in _TOPICS:
+            return False  # "without an agreement"
         done = (p.light and p.light.node.has("glue:light")) or p.happens or (not speaker and _heads(domain, p))
         if not done and (trigger.type == "COOPERATE" or (speaker and trigger.type in _TOPICS)):
             return False

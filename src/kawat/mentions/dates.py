@@ -43,15 +43,15 @@ class _Spotter:
         self.numbers = {k.lower(): v for k, v in times.numbers.items()}
         self.relative = {w.lower(): r for r in times.relative for w in r.words}
         self.periods = {n.lower(): p for p in times.period for n in p.names}
+        barred = rf"(?!\s+{_words(times.never_before)}(?!\w))" if times.never_before else ""
         slots = {
             "MONTH": _words(times.months, fold=False, loose=not spaced), "WEEKDAY": _words(times.weekdays, fold=False),
-            "UNIT": _words(times.units), "SHIFT": _words(times.shifts), "PART": _words(times.parts),
+            "UNIT": _words(times.units), "SHIFT": _words(times.shifts) + barred, "PART": _words(times.parts),
             "DAYPART": _words(times.day_parts), "N": r"\d{1,3}|" + _words(times.numbers),
             "D": r"0?[1-9]|[12]\d|3[01]", "M": r"0?[1-9]|1[0-2]", "Y": r"(?:19|20)\d\d",
             "ENDING": f"(?:{'|'.join(times.ordinals)})?" if times.ordinals else "",
         }  # fmt: skip
         fixed = [*self.relative, *self.periods]
-        barred = rf"(?!\s+{_words(times.never_before)}(?!\w))" if times.never_before else ""
         orders = times.orders if "FIXED" in times.orders else [*times.orders, "FIXED"]
         rows = [f"(?P<FIXED>{_words(fixed)})" if o == "FIXED" else _order(o, slots, i, spaced) for i, o in enumerate(orders)]
         ends = (r"(?<![\w-])(?<!\d[.,])", r"(?![\w])") if spaced else (r"(?<!\d)(?<!\d[.,])", "")
@@ -200,7 +200,7 @@ def _interval(hit: TimeHit, s: _Spotter, pub: date | None, story: date | None, a
     g = hit.slots
     if "FIXED" in g:
         return _fixed(" ".join(g["FIXED"].lower().split()), s, pub, story)
-    if "MONTH" in g:
+    if "MONTH" in g or ("M" in g and ("D" not in g or "D2" in g)):
         return _month(g, s, pub, ahead)
     if "D" in g and "M" in g:
         return _numeric(g, pub, ahead)
@@ -227,7 +227,7 @@ def _fixed(words: str, s: _Spotter, pub: date | None, story: date | None) -> _Fo
 
 
 def _month(g: dict[str, str], s: _Spotter, pub: date | None, ahead: bool) -> _Found | None:
-    month = s.months[g["MONTH"].lower()]
+    month = s.months[g["MONTH"].lower()] if "MONTH" in g else int(g["M"])
     shift = s.shifts.get(" ".join(g.get("SHIFT", "").lower().split()))
     basis: Basis = "stated" if "Y" in g else "resolved"
     if "Y" in g:
