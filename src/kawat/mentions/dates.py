@@ -20,6 +20,7 @@ from kawat.records import Basis, Precision, Span, When
 _SOON = 21  # days
 _TOKEN = re.compile(r"\w+")
 _LETTERS = "DMYNWUSPF[ "  # of the names of slots
+_BEGIN = re.compile(r"\w+|\(")
 _DIGIT = re.compile(r"\d")
 
 
@@ -55,7 +56,7 @@ class _Spotter:
         orders = times.orders if "FIXED" in times.orders else [*times.orders, "FIXED"]
         rows = [f"(?P<FIXED>{_words(fixed)})" if o == "FIXED" else _order(o, slots, i, spaced) for i, o in enumerate(orders)]
         ends = (r"(?<![\w-])(?<!\d[.,])", r"(?![\w])") if spaced else (r"(?<!\d)(?<!\d[.,])", "")
-        self.pattern = re.compile(f"{ends[0]}(?:{'|'.join(rows)}){ends[1]}{barred}")
+        self.pattern = re.compile(f"{ends[0]}(?:{'|'.join(rows)}){ends[1]}")
         self.anniversary = re.compile("|".join(_order(o, slots, i, spaced) for i, o in enumerate(times.anniversaries)))
         between = _words(times.bound_links) if times.bound_links else r"\w+"
         bounds = rf"(?<!\w)(?i:({_words(times.bounds)}))\s+(?:{between}\s+)?$" if spaced else rf"({_words(times.bounds)})\s*$"
@@ -65,7 +66,22 @@ class _Spotter:
         hints = [*times.months, *times.weekdays, *times.shifts, *times.units, *fixed]
         self.hints = frozenset(w.lower() for h in hints for w in _TOKEN.findall(h)[:1])
         starts = {w[0] for h in (hints, times.numbers, times.shifts, times.day_parts) for w in h} | {o[0] for o in times.orders}
+        self.openers = self._openers(fixed)
         self.first = None if spaced else re.compile(f"[0-9(（{''.join(sorted(starts - set(_LETTERS)))}]")
+
+    def _openers(self, fixed: list[str]) -> frozenset[str]:
+        """Tokens in lower case that time words can begin with, but for digits."""
+        t = self.times
+        lists = {"MONTH": t.months, "WEEKDAY": t.weekdays, "UNIT": t.units, "SHIFT": t.shifts, "PART": t.parts, "DAYPART": t.day_parts,
+                 "N": t.numbers}  # fmt: skip
+        found = [*fixed]
+        for order in t.orders:
+            for part in order.split():
+                head = next(x for x in re.split(f"({_SLOT.pattern})", part.strip("[]")) if x)
+                found += lists.get(head, [head])
+                if not part.startswith("["):
+                    break
+        return frozenset(_BEGIN.findall(w.lower())[0] for w in found if _BEGIN.search(w))
 
 
 def _words(words: object, fold: bool = True, loose: bool = False) -> str:
@@ -131,7 +147,7 @@ def spot(text: str, span: Span, pack: Pack) -> list[TimeHit]:
 def _found(s: _Spotter, text: str, span: Span) -> Iterator[re.Match[str]]:
     """Matches from left to right; without spaces only where a time word can begin, for all places would be slow."""
     if s.first is None:
-        yield from s.pattern.finditer(text, span.start, span.end)
+        yield from _at_openers(s, text, span)
         return
     at = span.start
     while at < span.end and (begin := s.first.search(text, at, span.end)):
@@ -139,6 +155,17 @@ def _found(s: _Spotter, text: str, span: Span) -> Iterator[re.Match[str]]:
         if m:
             yield m
         at = m.end() if m and m.end() > m.start() else begin.start() + 1
+
+
+def _at_openers(s: _Spotter, text: str, span: Span) -> Iterator[re.Match[str]]:
+    """Matches tried only at the tokens that time words begin with."""
+    at = span.start
+    for token in _BEGIN.finditer(text, span.start, span.end):
+        if token.start() >= at and (token[0][0].isdigit() or token[0].lower() in s.openers):
+            m = s.pattern.match(text, token.start(), span.end)
+            if m and m.end() > m.start():
+                yield m
+                at = m.end()
 
 
 def anniversaries(text: str, span: Span, pack: Pack) -> list[tuple[Span, int]]:

@@ -100,11 +100,15 @@ def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]
 
 
 def _cuts(text: str, h: Hit, hits: dict[int, list[Hit]]) -> bool:
-    """An act or small word whose last syllable begins a listed word that goes on behind it."""
+    """An act or small word in which a listed word begins that goes on behind it."""
     if all(e.kind not in _SMALL for e in h.entries):
         return False
-    last = text.rfind(" ", h.start, h.end) + 1
-    return last > h.start and any("word" in x.kinds and x.end > h.end for x in hits.get(last, ()))
+    at = text.find(" ", h.start, h.end) + 1
+    while at:
+        if any("word" in x.kinds and x.end > h.end for x in hits.get(at, ())):
+            return True
+        at = text.find(" ", at, h.end) + 1
+    return False
 
 
 def _bridged(nodes: list[Node], text: str, pack: Pack) -> list[Node]:

@@ -47,7 +47,7 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
         return _inside(nodes, p, cue, end)
     for k in range(p.index + 1, end):
         n = nodes[k]
-        if n.has("glue:complementizers") or n.text == ":":
+        if (n.has("glue:complementizers") and not n.has("glue:nominal_complementizers")) or n.text == ":":
             return _span(nodes, k + 1, end, "clause")
         if pack.lexicon and k <= p.index + 2 and nodes[p.index + 1].text == "," and n.has(*_ASKED):
             return _span(nodes, k, end, "clause")  # "asked, who had signed"
