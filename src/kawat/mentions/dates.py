@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -72,7 +72,7 @@ class _Spotter:
     def _openers(self, fixed: list[str]) -> frozenset[str]:
         """Tokens in lower case that time words can begin with, but for digits."""
         t = self.times
-        lists = {"MONTH": t.months, "WEEKDAY": t.weekdays, "UNIT": t.units, "SHIFT": t.shifts, "PART": t.parts, "DAYPART": t.day_parts,
+        lists: dict[str, Iterable[str]] = {"MONTH": t.months, "WEEKDAY": t.weekdays, "UNIT": t.units, "SHIFT": t.shifts, "PART": t.parts, "DAYPART": t.day_parts,
                  "N": t.numbers}  # fmt: skip
         found = [*fixed]
         for order in t.orders:
