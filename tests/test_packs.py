@@ -10,7 +10,7 @@ import pytest
 
 from kawat.errors import PackError
 from kawat.lexicon.check import _entry_examples
-from kawat.lexicon.files import decode_file, overlay
+from kawat.lexicon.files import decode_file, overlay, shared_forms
 from kawat.lexicon.schema import LANGUAGE_FILES, Trigger
 from kawat.lexicon.world import WORLD_FILES
 from kawat.lexicon.world_check import LANGUAGES, check_world
@@ -175,6 +175,17 @@ def test_file_of_a_child_may_leave_out_what_it_inherits(tmp_path: Path) -> None:
     assert decode_file(child, LANGUAGE_FILES["force"]).accuse == ["buruk", "jahat"]
     child.unlink()
     assert decode_file(child, LANGUAGE_FILES["force"]).accuse == ["jahat"]
+
+
+@pytest.mark.parametrize(("needs", "wanted"), [("", [("mencela", "menyelar", "mengecam")]), ('needs = ["negara"]\n', [])])
+def test_form_of_an_inherited_entry_is_not_written_again(tmp_path: Path, needs: str, wanted: list[tuple[str, str, str]]) -> None:
+    for name, parent, more in (("aa", "", 'forms = ["mencela"]\n'), ("ab", "aa", f'forms = ["mencela"]\n{needs}')):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "pack.toml").write_text(f'[pack]\ninherits = "{parent}"\n', "utf-8")
+        (folder / "triggers.toml").write_text((GOOD if not parent else GOOD.replace('"mengecam"', '"menyelar"')) + more, "utf-8")
+    path = tmp_path / "ab" / "triggers.toml"
+    assert list(shared_forms(path, "trigger", decode_file(path, LANGUAGE_FILES["triggers"]).trigger)) == wanted
 
 
 def test_unknown_parent_is_named(tmp_path: Path) -> None:

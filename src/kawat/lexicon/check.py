@@ -10,7 +10,7 @@ from typing import Any
 
 from kawat import packs
 from kawat.errors import PackError
-from kawat.lexicon.files import decode_file, own_rows
+from kawat.lexicon.files import decode_file, own_rows, shared_forms, sources
 from kawat.lexicon.schema import LANGUAGE_FILES, OPTIONAL_FILES, Cue, OfficesFile, Raw, Trigger
 from kawat.lexicon.world import WORLD_FILES
 from kawat.lexicon.world_check import Message, check_world
@@ -37,6 +37,7 @@ def check_packs(languages: tuple[str, ...]) -> Iterator[Message]:
         if folder == "world":
             yield from check_world(files, _offices())
         elif not broken:
+            yield from _shared(folder, files)
             yield from _examples(folder, files)
         yield Message(f"packs/{folder}: " + ", ".join(f"{n} {k}" for k, n in _sizes(files)), False)
 
@@ -73,6 +74,15 @@ def _doubles(folder: str, files: dict[str, Any]) -> Iterator[Message]:
 def _key(row: Any) -> str:
     ident = getattr(row, "id", None) or getattr(row, "lemma", None) or getattr(row, "name", None) or str(getattr(row, "names", ""))
     return f"{ident} {getattr(row, 'type', '')} {','.join(getattr(row, 'needs', []))}".strip()
+
+
+def _shared(language: str, files: dict[str, Any]) -> Iterator[Message]:
+    """Forms that an inherited entry has too: which of the two is read would be chance."""
+    path = packs.ROOT / language
+    if len(sources(path / "pack.toml")) > 1:
+        for name, rows in (("cues", files["cues"].cue), ("triggers", files["triggers"].trigger)):
+            for form, own, other in shared_forms(path / f"{name}.toml", name.removesuffix("s"), rows):
+                yield Message(f"packs/{language}/{name}.toml: {own}: forms: {form!r} stands in the inherited entry {other!r} too", True)
 
 
 def _words(where: str, row: Any) -> Iterator[Message]:

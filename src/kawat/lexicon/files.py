@@ -40,13 +40,40 @@ def sources(path: Path) -> list[Path]:
 
 def own_rows(path: Path, table: str, rows: list[Any]) -> list[Any]:
     """Those of `rows` that stand in the file itself, not in one that it inherits from, with the examples that it has for them."""
-    own = {_key(row): row for row in (_toml(path).get(table, []) if path.exists() else [])}
+    own = {_key(row): row for row in _written(path, table)}
     out = []
     for r in rows:
         row = msgspec.structs.asdict(r)
         if here := own.get(_key(row)) or own.get(_added_key(row)):
             out.append(msgspec.structs.replace(r, yes=here.get("yes", []), no=here.get("no", [])))
     return out
+
+
+def shared_forms(path: Path, table: str, rows: list[Any]) -> Iterator[tuple[str, str, str]]:
+    """Forms that an entry of the file itself and another of `rows`, an inherited one, both have where no needs part them.
+
+    Each with the two entries' lemmas.
+    """
+    own = _written(path, table)
+    mine = {(row["lemma"], row.get("type", "")) for row in own}
+    inherited: dict[tuple[str, str], str] = {}
+    for row in map(msgspec.structs.asdict, rows):
+        if (row["lemma"], row.get("type", "")) not in mine and not row.get("needs"):
+            inherited |= {(form, _class(row)): row["lemma"] for form in (row["lemma"], *row["forms"])}
+    whole = {(r.lemma, getattr(r, "type", "")): msgspec.structs.asdict(r) for r in rows}
+    for row in own:
+        full = whole[row["lemma"], row.get("type", "")]
+        for form in () if full.get("needs") else (*(() if row.get("adds") else (row["lemma"],)), *row.get("forms", ())):
+            if other := inherited.get((form, _class(full))):
+                yield form, row["lemma"], other
+
+
+def _class(row: dict[str, Any]) -> str:
+    return str(row.get("kind") or row.get("pos"))
+
+
+def _written(path: Path, table: str) -> list[dict[str, Any]]:
+    return _toml(path).get(table, []) if path.exists() else []
 
 
 def overlay(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
