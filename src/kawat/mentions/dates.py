@@ -110,13 +110,18 @@ def _order(order: str, slots: dict[str, str], index: int, spaced: bool) -> str:
         optional = part.startswith("[")
         part = part.strip("[]")
         literal = re.split(f"({_SLOT.pattern})", part)
-        body = "".join(slot(x) if _SLOT.fullmatch(x) else re.escape(x) for x in literal)
+        body = "".join(slot(x) if _SLOT.fullmatch(x) else _literal(x) for x in literal)
         joint = r"\s*" if not re.search(r"\w", part) else r"\s+"
         out.append(f"(?:{body}{joint})?" if optional else body + joint)
     whole = re.sub(r"\\s\+(\)\?)?(?=\(\?:,)", r"\\s*\1", "".join(out))
     if not spaced:
         return re.sub(r"(\\s\*)+$", "", whole.replace(r"\s+", r"\s*"))
     return re.sub(r"\\s[*+]$", "", whole).replace(r"\s+\(", r"\s*\(").replace(r"\s+\)", r"\s*\)").replace(r"\s+,", r"\s*,")
+
+
+def _literal(words: str) -> str:
+    """Words in any case, marks as they are."""
+    return f"(?i:{re.escape(words)})" if re.search(r"\w", words) else re.escape(words)
 
 
 @functools.lru_cache(maxsize=16)
