@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.match import kinds_of
-from kawat.mentions.nodes import Node, is_verb
+from kawat.mentions.nodes import Node, adverb, is_verb
 from kawat.packs import Pack
 
 _REACH = 9  # nodes from a conjunction back to the verb whose clause it opens
@@ -68,7 +68,7 @@ def small(n: Node, pack: Pack) -> bool:
     """An adverb or negation, which stands between words that belong together."""
     if n.has("glue:adverbs", "glue:negation") and not n.has("glue:auxiliaries", "glue:modals"):
         return True
-    return not n.kinds and not n.mention and pack.adverb_shape is not None and bool(pack.adverb_shape.fullmatch(n.text))
+    return not n.kinds and not n.mention and adverb(n, pack)
 
 
 def before(nodes: list[Node], i: int, pack: Pack) -> int:
@@ -90,6 +90,8 @@ def _is_verb(nodes: list[Node], i: int, pack: Pack) -> bool:
     n = nodes[i]
     if n.has("glue:auxiliaries"):
         return not _carries(nodes, i, pack)
+    if n.has("glue:prepositions") and n.form == "progressive":
+        return False  # "regarding the deal"
     doubtful = any(_act_noun(e, pack) for e in n.entries) or n.text.lower() in pack.homographs
     j = before(nodes, i, pack)
     if j < 0:
@@ -180,6 +182,8 @@ def object_behind(nodes: list[Node], i: int, pack: Pack) -> bool:
         return k < len(nodes) and nodes[k].has("quote")
     n = nodes[k]
     if n.mention or n.has("glue:articles", "glue:complementizers", *_DETERMINERS) or _count(n, pack):
+        return True
+    if n.time and nodes[k + 1 : k + 2] and nodes[k + 1].has("glue:genitive"):
         return True
     if n.time or n.has("glue:prepositions", "glue:auxiliaries", "glue:modals", "glue:relative", *_LINKS):
         return False

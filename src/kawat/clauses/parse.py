@@ -320,6 +320,9 @@ def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], p
         found |= (
             first.modality & _PROSPECTS if first.opener == p.opener and first.node.form == p.node.form else set()
         )  # "plans to visit A and meet B"
+    bare = p.node.form == "base" and p.node.verb and p.node.text.lower() not in pack.unchanged
+    if bare and p.opener == "complement" and not found and p.subject and len(p.subject.ids) == 1:
+        found.add("proposed")  # "demanded that Iran leave"
     p.modality = frozenset(found)
 
 

@@ -95,6 +95,8 @@ def _unclaimed(domain: Domain, k: int, p: Predicate) -> bool:
 def _gap(domain: Domain, p: Predicate, k: int) -> int:
     first, last = sorted((p.index, k))
     between = range(first + 1, last)
+    if p.opener not in ("main", "complement") and k < p.border <= p.index and p.node.form:
+        last += _FAR  # the clause of `p` begins behind the time words
     return last - first + _FAR * sum(pause(domain.nodes, j) or domain.nodes[j].verb or _divides(domain.nodes[j]) for j in between)
 
 

@@ -176,6 +176,11 @@ def is_verb(node: Node, pack: Pack) -> bool:
     return bool(node.text[0].islower() or node.entries) and shaped(node, pack)
 
 
+def adverb(node: Node, pack: Pack) -> bool:
+    """A word in no list that has the shape of an adverb in this language."""
+    return pack.adverb_shape is not None and bool(pack.adverb_shape.fullmatch(node.text))
+
+
 def shaped(node: Node, pack: Pack) -> bool:
     """True where the last word of a node has the shape of a verb in this language."""
     word = node.text.lower().rsplit(" ", 1)[-1]

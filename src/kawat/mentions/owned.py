@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kawat.lexicon.compile import Entry
 from kawat.mentions.mention import Mention
-from kawat.mentions.nodes import Node, state_of
+from kawat.mentions.nodes import Node, adverb, is_verb, state_of
 from kawat.mentions.nouns import group_of, institution_of, words_of
 from kawat.packs import Pack
 from kawat.records import Span
@@ -28,6 +28,8 @@ def owned(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
     while entry := _noun_entry(nodes, j):
         nouns.append(entry)
         j += 1
+    if nouns and nouns[-1].kind == "group" and _adjectival(nodes, j, pack):
+        return None
     if not nouns:
         return _other_noun(nodes, i, j, owners, pack)
     parts = [_one(nodes, i, j, owner, nouns, pack) for owner in owners]
@@ -39,6 +41,16 @@ def owned(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
     if not ids:
         return None
     return Mention(span, made[0].kind, words_of(nodes, i, j), ids, entry=nouns[-1], nouns=tuple(nouns), parts=made), j
+
+
+def _adjectival(nodes: list[Node], j: int, pack: Pack) -> bool:
+    """What looks like a noun for people only tells of the noun behind it: "a US official visit"."""
+    if j >= len(nodes) or not nodes[j].word:
+        return False
+    n = nodes[j]
+    if any(e.kind == "trigger" and pack.data.triggers[e.ref].pos == "noun" for e in n.entries):
+        return True
+    return not n.entries and not n.mention and n.text[0].islower() and not is_verb(n, pack) and not adverb(n, pack)
 
 
 def _ours(nodes: list[Node], i: int) -> tuple[Mention, int] | None:

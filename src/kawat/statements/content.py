@@ -112,7 +112,7 @@ def _lead(nodes: list[Node], k: int, end: int, pack: Pack) -> int:
     first = k
     while k < end - 1:
         following = nodes[k + 1]
-        if nodes[k].has("glue:manner") or nodes[k].time:
+        if nodes[k].has("glue:manner") or (nodes[k].time and not following.has("glue:genitive")):
             k += 1
         elif (nodes[k].has("glue:prepositions") and following.time) or (nodes[k].text.lower() in addressee and following.mention):
             k += 2
@@ -132,13 +132,13 @@ def _stop(d: Domain, p: Predicate, stop: int | None, pack: Pack) -> int | None:
             ends.append(d.nodes[q.border].start)  # "Although A says this, B does that"
         elif q.index > p.index + 1 and d.nodes[q.index - 1].text == "," and _credit(q, pack):
             ends.append(d.nodes[q.index - 1].start)
-        elif pack.grammar.report_pause and (k := _new_clause(d, p, q)) is not None:
-            ends.append(d.nodes[k].start)
+        elif pack.grammar.report_pause and (comma := _new_clause(d, p, q)) is not None:
+            ends.append(d.nodes[comma].start)
     return min(ends, default=None)
 
 
 def _new_clause(d: Domain, p: Predicate, q: Predicate) -> int | None:
-    """Where what follows the report directly, without a pause, gives way to a clause with a subject of its own: "A blames B, C denies it"."""
+    """Where what follows the report, without a pause, gives way to a clause with a subject of its own: "A blames B, C denies it"."""
     nodes = d.nodes
     if q.index <= p.index + 1 or q.subject is None or nodes[p.index + 1].text in ",:" or nodes[p.index + 1].has("quote"):
         return None

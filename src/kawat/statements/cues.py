@@ -110,12 +110,6 @@ def _by_cue(a: Attempt, sentence: Sentence, via: str | None) -> list[Said]:
     return []
 
 
-def _subjunctive(p: Predicate) -> bool:
-    """ "Demands that Iran disclose it": a base form with one subject of the third person and no auxiliary."""
-    m = p.subject
-    return p.node.form == "base" and p.node.verb and p.opener == "complement" and m is not None and len(m.ids) == 1 and not p.modality
-
-
 def _records(a: Attempt, sentence: Sentence, found: Tried, via: str | None) -> list[Said]:
     spans = tuple(by_line(a.doc.text, found.content.spans))
     if not spans:
