@@ -14,6 +14,8 @@ from kawat.records import Provenance, Span
 
 _URL = re.compile(r"https?://(?:www\.)?([^/\s\"'<>]+)[^\s\"'<>]*")
 
+_NAMED = re.compile(r"^[^:：]{1,30}[:：]\s*(\w[^:：;；,，\n]{1,60}?)[\s.。)）]*$")
+
 
 def find_provenance(doc: Document, parsed: list[list[Domain]], pack: Pack) -> tuple[list[Provenance], dict[int, str]]:
     """Provenance records in reading order, and for each sentence the outlet that carried its words."""
@@ -102,7 +104,7 @@ def _pieces(doc: Document, pack: Pack) -> list[Provenance]:
 def _source_line(text: str, span: Span, relation: str, pack: Pack) -> list[Provenance]:
     url = _URL.search(text)
     if not url:
-        return _agencies(text, span, pack, relation)
+        return _agencies(text, span, pack, relation) or _unlisted(text, span, relation)
     host = url[1].lower()
     row = next((o for d in _parents(host) if (o := pack.world.outlet(d))), None)
     tld = host.rsplit(".", 1)[-1]
@@ -111,6 +113,15 @@ def _source_line(text: str, span: Span, relation: str, pack: Pack) -> list[Prove
     at = Span(span.start + url.start(), span.start + url.end())
     return [Provenance(name=host, relation=relation, outlet=row.id if row else None, language=language, url=url[0],
                        span=at, rule=f"world/outlets:{row.id}" if row else "grammar:source-line")]  # fmt: skip
+
+
+def _unlisted(text: str, span: Span, relation: str) -> list[Provenance]:
+    """ "Source: NAME" with an outlet in no list."""
+    found = _NAMED.search(text)
+    if not found:
+        return []
+    at = Span(span.start + found.start(1), span.start + found.end(1))
+    return [Provenance(name=found[1], relation=relation, span=at, rule="grammar:source-line")]
 
 
 def _parents(host: str) -> list[str]:
