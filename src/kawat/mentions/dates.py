@@ -72,8 +72,10 @@ class _Spotter:
     def _openers(self, fixed: list[str]) -> frozenset[str]:
         """Tokens in lower case that time words can begin with, but for digits."""
         t = self.times
-        lists: dict[str, Iterable[str]] = {"MONTH": t.months, "WEEKDAY": t.weekdays, "UNIT": t.units, "SHIFT": t.shifts, "PART": t.parts, "DAYPART": t.day_parts,
-                 "N": t.numbers}  # fmt: skip
+        lists: dict[str, Iterable[str]] = {
+            "MONTH": t.months, "WEEKDAY": t.weekdays, "UNIT": t.units, "SHIFT": t.shifts, "PART": t.parts,
+            "DAYPART": t.day_parts, "N": t.numbers,
+        }  # fmt: skip
         found = [*fixed]
         for order in t.orders:
             for part in order.split():
