@@ -17,6 +17,7 @@ _LATIN = str.maketrans(
 
 
 def slug(name: str) -> str:
-    """Lower-case ASCII letters and digits joined by hyphens; "" where nothing is left."""
+    """Lower-case ASCII letters and digits joined by hyphens; a name all in another script keeps its letters."""
     plain = unicodedata.normalize("NFKD", name.translate(_LATIN)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    found = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    return found or re.sub(r"\W+", "-", name.lower()).strip("-")

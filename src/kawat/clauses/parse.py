@@ -127,7 +127,7 @@ def _parse(d: Domain, pack: Pack) -> None:
             p.passive = _passive(p, nodes, verbs, pack)
         _auxiliaries(p, nodes, verbs, pack)
         if pack.grammar.adjuncts == "before":
-            preverbal(p, nodes)
+            preverbal(p, nodes, pack)
         d.predicates.append(p)
     if pack.grammar.adjuncts == "before":
         mark_relatives(nodes, verbs)

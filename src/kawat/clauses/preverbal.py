@@ -10,12 +10,13 @@ from kawat.clauses.borders import governor
 from kawat.clauses.predicates import Predicate
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
+from kawat.packs import Pack
 
 _PLAIN = 2  # plain words between a modal or negation and its act
 _HARD = (",", ";", ":", "(", ")")
 
 
-def preverbal(p: Predicate, nodes: list[Node]) -> None:
+def preverbal(p: Predicate, nodes: list[Node], pack: Pack) -> None:
     """Fill the arguments, negation and modality that stand before an act."""
     found = set(p.modality)
     plain = 0
@@ -24,7 +25,7 @@ def preverbal(p: Predicate, nodes: list[Node]) -> None:
         n = nodes[k]
         if n.mention:
             g = governor(nodes, k)
-            if g is None:
+            if g is None or (not p.node.verb and k == p.index - 2 and _wanted(nodes, p.index, nodes[g].text, pack)):
                 if not p.node.verb and n.mention.argument and p.owner is None:
                     p.owner = n.mention
                 break
@@ -40,6 +41,13 @@ def preverbal(p: Predicate, nodes: list[Node]) -> None:
         plain += n.word and not n.kinds
         k -= 1
     p.modality = frozenset(found)
+
+
+def _wanted(nodes: list[Node], i: int, preposition: str, pack: Pack) -> bool:
+    """The act behind node `i` takes the preposition before it: "for A's truce thanks B"; what `i` names is A's."""
+    n = nodes[i + 1] if i + 1 < len(nodes) else None
+    rows = [pack.data.triggers[e.ref] for e in n.entries if e.kind == "trigger"] if n and n.verb else []
+    return any(f"prep:{preposition}" in (*t.actor, *t.recipient) for t in rows)
 
 
 def _stops(n: Node) -> bool:
@@ -104,7 +112,9 @@ def _end_of_relative(nodes: list[Node], i: int) -> int | None:
 
 
 def owner_of_next(nodes: list[Node], k: int) -> bool:
-    """The mention at `k` only owns the next one: "A's plan's critics" are the critics. Plain words may stand between."""
+    """The mention at `k` only owns what follows: "A's plan's critics" are critics, "the A issue" is an issue."""
+    if k + 1 < len(nodes) and nodes[k + 1].has("glue:topics"):
+        return True
     for j in range(k + 1, len(nodes) - 1):
         n = nodes[j]
         if n.has("glue:genitive") and nodes[j + 1].mention:

@@ -105,7 +105,7 @@ def _without_title(start: int, end: int, text: str, hits: dict[int, list[Hit]], 
 
 def _behind_title(text: str, start: int, hits: dict[int, list[Hit]], s: _Shapes) -> int:
     """Where a name behind a title ends; 0 where none stands there."""
-    if any(h.end - h.start > 1 for h in hits.get(start, ())):
+    if any(h.end - h.start > 1 and "person" not in h.kinds for h in hits.get(start, ())):
         return 0
     run = s.run.match(text, start)
     if run and _border(text, run.end(), hits):

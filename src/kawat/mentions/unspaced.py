@@ -87,10 +87,10 @@ def _listed(text: str, at: int, span: Span, hits: dict[int, list[Hit]], nodes: l
         return []
     if rows[0].kinds == _WORD:
         return [Node(at, rows[0].end, text[at : rows[0].end])]
-    if rows[0].kinds.isdisjoint(_ACTS) and not any("gapped" in h.kinds for h in rows):
-        rows = rows[:1]
     if len(rows) > 1 and (short := _before_longer(rows, hits)):
         rows = [short]
+    if rows[0].kinds.isdisjoint(_ACTS) and not any("gapped" in h.kinds for h in rows):
+        rows = rows[:1]
     node = _with_tails(_plainly(made_of(text, rows)), hits, text, span.start, pack)
     if node.has("office") and (owner := _owner_in(node, hits)):
         rest = Node(owner.end, node.end, text[owner.end : node.end], node.entries, node.kinds, cue_end=node.end)
@@ -156,7 +156,7 @@ def _licensed(h: Hit, hits: dict[int, list[Hit]], nodes: list[Node], plain: int,
     if any(not x.kinds.isdisjoint(_LICENSED) for x in hits.get(h.end, ())[:1]):
         return True
     before = nodes[-1] if nodes and plain < 0 and nodes[-1].end == h.start else None
-    return before is not None and (before.text[-1] in pack.short_names_after or (len(before.text) == 1 and before.has("state")))
+    return before is not None and (before.text in pack.short_names_after or (len(before.text) == 1 and before.has("state")))
 
 
 def _short(h: Hit) -> bool:
@@ -185,7 +185,7 @@ def _joined_gaps(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
             _set(n, tuple(e for e in n.entries if not e.gap))
             fitting = [(e, at) for e in gapped if (at := _head(e, n.start, nodes[0].start, text, pack)) >= 0]
             if fitting:
-                _place(fitting, n, out, text)
+                _place(fitting, n, out, text, pack)
         out.append(n)
     return out
 
@@ -205,7 +205,7 @@ def _head(e: Entry, end: int, start: int, text: str, pack: Pack) -> int:
     return -1 if _MARKS.search(between) else at
 
 
-def _place(fitting: list[tuple[Entry, int]], n: Node, out: list[Node], text: str) -> None:
+def _place(fitting: list[tuple[Entry, int]], n: Node, out: list[Node], text: str, pack: Pack) -> None:
     """Put the acts whose parts are both there on the first part, or on node `n` where the first is a function word."""
     at = max(pos for _, pos in fitting)
     size = max(len(e.gap) for e, pos in fitting if pos == at)
@@ -220,7 +220,8 @@ def _place(fitting: list[tuple[Entry, int]], n: Node, out: list[Node], text: str
         return
     if head.entries and head.start != at:
         return
-    rest = tuple(e for e in head.entries if e.kind not in ("trigger", "cue"))
+    sure = any(e.kind == "trigger" and not pack.data.triggers[e.ref].needs for e in entries)
+    rest = tuple(e for e in head.entries if not (sure and e.kind == "trigger"))
     _set(n, tuple(e for e in n.entries if e.kind != "trigger"))
     cut = head.end if head.entries else min(at + size, head.end)
     parts = [Node(a, b, text[a:b]) for a, b in ((head.start, at), (at, cut)) if a < b]

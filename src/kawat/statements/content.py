@@ -140,7 +140,8 @@ def _stop(d: Domain, p: Predicate, stop: int | None, pack: Pack) -> int | None:
 def _new_clause(d: Domain, p: Predicate, q: Predicate) -> int | None:
     """Where what follows the report, without a pause, gives way to a clause with a subject of its own: "A blames B, C denies it"."""
     nodes = d.nodes
-    if q.index <= p.index + 1 or q.subject is None or nodes[p.index + 1].text in ",:" or nodes[p.index + 1].has("quote"):
+    whole = p.node.cue_span.end < p.node.end
+    if q.index <= p.index + 1 or q.subject is None or (not whole and (nodes[p.index + 1].text in ",:" or nodes[p.index + 1].has("quote"))):
         return None
     comma = next((k for k in range(q.index - 1, p.index, -1) if nodes[k].text == ","), None)
     return comma if comma is not None and q.subject.span.start > nodes[comma].start and q.subject is not p.subject else None

@@ -187,6 +187,6 @@ def _clip(q: Quote, sentence: Sentence) -> Span:
 def _addressee(p: Predicate, pack: Pack) -> str | None:
     for word in pack.data.glue.addressee:
         m = p.oblique(word)
-        if m and len(m.ids) == 1:
+        if m and len(m.ids) == 1 and (pack.grammar.adjuncts == "behind" or m.span.end <= p.node.start):
             return m.ids[0]
     return None

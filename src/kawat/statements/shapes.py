@@ -173,7 +173,7 @@ def _speaker_between(a: Attempt) -> Tried | None:
     behind = nodes[a.p.index + 1 :]
     rest = [n for n in behind if n.word and not n.time and not n.mention and n.text.lower() not in addressee]
     at = next((k for k, n in enumerate(nodes) if n.mention is subject), None)
-    if at is not None and a.pack.grammar.possessor == "before":
+    if at is not None and a.pack.grammar.adjuncts == "before":
         at = _over_modifiers(nodes, at)
     before = _skip_back(nodes, at) if at is not None else None
     quoted = (
