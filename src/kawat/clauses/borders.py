@@ -26,6 +26,8 @@ def opens_clause(nodes: list[Node], i: int) -> bool:
             return True
         if nxt.form or nxt.noun or nxt.has("glue:articles"):
             return n.has("glue:sub:time", "glue:sub:concession") and _finite_ahead(nodes, i + 1)
+        if nxt.mention and n.has("glue:sub:time") and any(x.form for x in nodes[i + 1 : i + 9]):
+            return _finite_ahead(nodes, i + 1)
         if nxt.mention and n.has("glue:sub:time"):  # "since he signed"
             after = next((n for n in nodes[i + 2 : i + 6] if not n.has("glue:adverbs", "glue:negation")), None)
             return after is not None and (after.verb or after.has("glue:auxiliaries", "glue:modals"))

@@ -215,8 +215,8 @@ def _dependents(p: Predicate, nodes: list[Node], prenominal: bool = False) -> No
     bare_open = True
     for k in range(p.index + 1, len(nodes)):
         n = nodes[k]
-        if n.mention and n.mention.of == "possessor" and preposition is not None:
-            continue  # "met with their counterparts"
+        if n.mention and n.mention.of == "possessor" and (preposition is not None or (k + 1 < len(nodes) and nodes[k + 1].mention)):
+            continue  # "met with their counterparts", "said his spokesman NAME"
         if n.mention and (n.mention.argument or (n.mention.place and preposition is not None)):
             if preposition is not None:
                 p.obliques.append((preposition, n.mention))

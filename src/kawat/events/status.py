@@ -24,7 +24,7 @@ def status_of(p: Predicate, trigger: Trigger, when: When | None, published: date
         return "hypothetical"
     if conditional and p.opener == "main" and ("planned" in m or trigger.type == "AGREE"):
         return "hypothetical"
-    if "planned" in m or ("conditional" in m and said and not conditional):
+    if "planned" in m or ("conditional" in m and "hypothetical" not in m and said and not conditional):
         return "planned" if not p.negated else "denied"
     if m & {"proposed", "offered", "obliged"}:
         return "proposed"

@@ -60,7 +60,7 @@ def _belongs(domain: Domain, k: int, p: Predicate) -> bool:
     owner = _owner(domain, k)
     if owner.light is p or any(owner is x for x in (p, p.light, p.happens)):
         return True
-    if p.takes_clause and owner.index > p.index:
+    if (p.takes_clause or (owner.node.noun and owner.node.has("trigger") and owner is not p)) and owner.index > p.index:
         return False
     first, last = sorted((owner.index, p.index))
     return not any(pause(domain.nodes, j) or _divides(domain.nodes[j]) for j in range(first + 1, last))

@@ -32,6 +32,8 @@ def absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Fi
     up = p.light if p.light else p.parent
     if p.light and p.light.index in chosen:
         return True
+    if p.node.form == "progressive" and p.subject and any(_results(q, p, chosen) for q in chosen):
+        return True
     steps = 0
     while up is not None and steps < 4:
         if (
@@ -42,6 +44,12 @@ def absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Fi
             return True
         up, steps = up.parent, steps + 1
     return False
+
+
+def _results(q: int, p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
+    """ "Fired missiles at Kyiv, killing ten": a participle that tells what came of an earlier act of the same type and subject."""
+    act = chosen[q]
+    return q < p.index and p.index in chosen and act[0].subject is p.subject and act[2].type == chosen[p.index][2].type
 
 
 def within_act(ctx: Context, sentence: Sentence, p: Predicate) -> bool:

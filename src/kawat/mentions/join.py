@@ -58,6 +58,10 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
             sep, nxt, j = nodes[j + 1], nodes[j + 2].mention, j + 1
         if sep.has("glue:coordinators") and not nxt and j + 2 < len(nodes) and _owned(nodes[j + 1], clitic):
             nxt, j = nodes[j + 2].mention, j + 1
+        if sep.has("glue:coordinators") and not nxt:
+            at = next((k for k in range(j + 1, min(j + 6, len(nodes))) if not _counts(nodes[k])), j + 1)
+            if at > j + 1 and at < len(nodes) and nodes[at].mention:
+                nxt, j = nodes[at].mention, at - 1
         comma, listed = sep.text == ",", sep.text == "、"
         if (
             not nxt
@@ -92,6 +96,11 @@ def _begins_short(m: Mention) -> bool:
     """It is such a state, or begins with one that owns it: of "A B ministers" both have ministers."""
     where = m.country_span or next((r.country_span for r in m.roles), None)
     return m.settled and (bool(m.entry and m.entry.via == "short") or (where is not None and where == Span(m.span.start, m.span.start + 1)))
+
+
+def _counts(n: Node) -> bool:
+    """ "And more than 20 other": what only counts the noun behind it."""
+    return n.text.isdecimal() or n.has("glue:plural_markers")
 
 
 def _distributed(first: Mention, second: Mention) -> Mention:

@@ -154,7 +154,7 @@ class Cast:
     def _settle_office(self, m: Mention, definite: bool = False) -> None:
         """An office without a name: its holder, else the state or body whose office it is, else somebody in that office."""
         role = m.roles[0]
-        named = role.country or role.body or role.institution or m.name[0].isupper()
+        named = role.country or role.body or role.institution or any(c.isupper() for c in m.name)
         loose = not named and not self.pack.grammar.bare_definite
         if loose and not definite:
             return
@@ -255,6 +255,8 @@ class Cast:
         if owner and owner.country and clitic and nodes[i].text.endswith(clitic):
             m.ids, m.country, m.country_basis, m.country_span = (f"{owner.country.lower()}-{group}",), None, None, None
             m.name = group_name(group, owner.country, None, self.pack)[1]
+        elif self.pack.grammar.definite == "before" and i and nodes[i - 1].has("glue:definite") and (same := self._same_group(group)):
+            m.ids, m.name, m.country = same.ids, same.name, same.country
         elif self.scene:
             state, span = self.scene
             ident, m.name = group_name(group, state, None, self.pack)
@@ -262,6 +264,11 @@ class Cast:
         else:
             m.ids, m.name = (group,), group.replace("-", " ")
         m.kind = "group"
+
+    def _same_group(self, group: str) -> Mention | None:
+        """ "The leaders": those whom the report has named as such."""
+        rows = (m for m, _ in reversed(self.recent[-_NEAR:]))
+        return next((m for m in rows if m.kind == "group" and len(m.ids) == 1 and m.ids[0].endswith(f"-{group}")), None)
 
     def _settle_pronoun(self, m: Mention) -> None:
         if m.entry is None:

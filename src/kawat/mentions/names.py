@@ -15,6 +15,9 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
     `known`: capitalised words seen inside sentences of this report, and those of its listed people; a lone
     capital at the start of a sentence counts only if it is one of them.
     """
+    for k, n in enumerate(nodes):
+        if _family_name(n, known):
+            nodes[k] = Node(n.start, n.end, n.text)
     out: list[Node] = []
     i = 0
     while i < len(nodes):
@@ -81,6 +84,12 @@ def _in_name(nodes: list[Node], i: int) -> bool:
     return capitals(nodes, i) or (n.has("person") and n.text[0].isupper()) or _small_word_as_name(nodes, i)
 
 
+def _family_name(n: Node, known: frozenset[str]) -> bool:
+    """A function word with a capital that the report has in a person's name: "May" where it names Theresa May."""
+    capital = bool(n.kinds) and n.text[0].isupper() and not n.text.isupper() and n.text in known
+    return capital and all(e.kind in ("glue", "modality") for e in n.entries)
+
+
 def _small_word_as_name(nodes: list[Node], i: int) -> bool:
     """A function word with a capital behind a title is a family name: "Prime Minister May"."""
     n = nodes[i]
@@ -139,6 +148,9 @@ def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
             or (n.text in particles and j + 1 < len(nodes) and _in_name(nodes, j + 1))
             or (headed and n.text in links and j + 1 < len(nodes) and nodes[j + 1].text[0].isupper() and not nodes[j + 1].time)
             or (n.text == "." and len(nodes[j - 1].text) == 1 and j + 1 < len(nodes) and _in_name(nodes, j + 1))
+            or (
+                n.word and n.text[0].isupper() and j + 1 < len(nodes) and nodes[j + 1].text in pack.endings and not n.has("state", "person")
+            )
         ):
             j += 2
         else:

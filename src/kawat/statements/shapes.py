@@ -181,7 +181,7 @@ def _speaker_between(a: Attempt) -> Tried | None:
         and nodes[before].has("quote")
         and (a.p.node.form or _closing(nodes, a.p.index + 1) or not any(n.verb for n in behind))
     )
-    whole = before is not None and bool(a.p.node.form) and _clause_before(a, before)
+    whole = before is not None and bool(a.p.node.form) and a.p.opener == "main" and _clause_before(a, before)
     if subject is None or (rest and not quoted and not whole) or any(n.has("quote") or n.text == ":" for n in behind):
         return None
     content = before_cue(a.d, before) if before is not None else None
@@ -332,6 +332,8 @@ def _adjacent(nodes: list[Node], i: int, m: Mention) -> bool:
     for n in nodes[i + 1 :]:
         if n.mention is m:
             return True
+        if n.mention and n.mention.of == "possessor":
+            continue  # "said his spokesman NAME"
         noun = n.tags and not n.verb  # "condemned the strike SPEAKER", where case tells who is who
         if not n.word or (n.has("cue", "trigger") and not noun) or n.has("glue:complementizers", "glue:relative") or n.mention:
             return False
