@@ -53,7 +53,7 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
             j += 1
             continue
         sep, nxt = nodes[j], nodes[j + 1].mention
-        hyphen = sep.text in "-–" and sep.start == nodes[j - 1].end and nodes[j + 1].start == sep.end
+        hyphen = sep.text in "-–" and ((sep.start == nodes[j - 1].end and nodes[j + 1].start == sep.end) or _pair(first, nxt))
         if sep.text == "," and j + 2 < len(nodes) and nodes[j + 1].has("glue:coordinators") and commas:
             sep, nxt, j = nodes[j + 1], nodes[j + 2].mention, j + 1
         if sep.has("glue:coordinators") and not nxt and j + 2 < len(nodes) and _owned(nodes[j + 1], clitic):
@@ -69,6 +69,7 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
             or nxt.place != first.place
             or not (hyphen or comma or listed or sep.has("glue:coordinators"))
             or nxt.of == "speaker"
+            or (len(parts) == 1 and _new_clause(nodes, i, j))
         ):
             break
         commas += comma
@@ -79,6 +80,21 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
     if commas and len(parts) > 1:
         return i + 1, []  # a list without "and" is apposition or two clauses
     return j, parts
+
+
+def _pair(a: Mention, b: Mention | None) -> bool:
+    """Two states by their names, which a dash between spaces joins too: "Việt Nam - Trung Quốc"."""
+    return all(
+        m and m.kind == "state" and m.entry and m.entry.kind == "state" and not m.entry.via.startswith(("capital", "seat")) for m in (a, b)
+    )
+
+
+def _new_clause(nodes: list[Node], i: int, j: int) -> bool:
+    """ "… to Gaza and the president condemned": a person with a verb behind is not joined to a state behind a preposition."""
+    first, nxt = nodes[i].mention, nodes[j + 1].mention
+    if first is None or nxt is None or first.kind == "person" or nxt.kind != "person" or j + 2 >= len(nodes):
+        return False
+    return i > 0 and nodes[i - 1].has("glue:prepositions") and nodes[j + 2].has("cue", "trigger")
 
 
 def _fronted(nodes: list[Node], i: int, j: int) -> bool:

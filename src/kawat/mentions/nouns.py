@@ -32,7 +32,7 @@ def _state(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention
     node = nodes[i]
     located = i > 0 and nodes[i - 1].has("glue:locative")
     place = entry.via.startswith(("capital", "seat")) and located
-    if entry.via.endswith("?") and not located:
+    if entry.via.endswith("?") and not located and not _paired(nodes, i):
         return None
     row = pack.world.state.get(entry.id)
     if row and row.actor:
@@ -40,6 +40,12 @@ def _state(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention
     mention = Mention(node.span, "state", pack.world.state_name(entry.id), (entry.id,), entry.id, entry=entry, place=place)
     mention.country_basis = "listed"
     return mention, i + 1
+
+
+def _paired(nodes: list[Node], i: int) -> bool:
+    """Beside a dash with a state on its other side: "Nga-Trung"."""
+    sides = ((i - 1, i - 2), (i + 1, i + 2))
+    return any(0 <= far < len(nodes) and nodes[dash].text in "-–" and nodes[far].has("state") for dash, far in sides)
 
 
 def _place(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:

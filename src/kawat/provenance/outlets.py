@@ -50,7 +50,12 @@ def _named_source(d: Domain, k: int, m: Mention, pack: Pack) -> bool:
         k_noun -= 1
     before = nodes[k_noun - 1] if k_noun else None
     if m.kind == "media":
-        told = before is not None and pack.grammar.word_class in ("form", "listed") and before.text.lower() in pack.data.glue.addressee
+        told = (
+            before is not None
+            and not (m.entry and m.entry.kind == "media")
+            and pack.grammar.word_class in ("form", "listed")
+            and before.text.lower() in pack.data.glue.addressee
+        )
         if before and (told or before.has("via:before")):
             return True
         after = next((n for n in nodes[k + 1 : k + 4] if not n.has("glue:adverbs")), None)
