@@ -108,7 +108,7 @@ def _read(ctx: Context, d: Domain, k: int, at: Span, entry: Entry, said: Said, s
         if own:
             return None
         recipients = _other(ctx, subject, side)
-        if not recipients.ids and act in ("accuse", "support") and ctx.pack.grammar.word_class == "form":
+        if not recipients.ids and act in ("accuse", "support") and ctx.pack.grammar.word_class in ("form", "listed"):
             recipients = _named_other(ctx, d, said, side)
         if not recipients.ids:
             return None

@@ -94,7 +94,8 @@ def _new_clause(nodes: list[Node], i: int, j: int) -> bool:
     first, nxt = nodes[i].mention, nodes[j + 1].mention
     if first is None or nxt is None or first.kind == "person" or nxt.kind != "person" or j + 2 >= len(nodes):
         return False
-    return i > 0 and nodes[i - 1].has("glue:prepositions") and nodes[j + 2].has("cue", "trigger")
+    governed = i > 0 and nodes[i - 1].has("glue:prepositions") and not nodes[i - 1].has("trigger")
+    return governed and nodes[j + 2].has("cue", "trigger")
 
 
 def _fronted(nodes: list[Node], i: int, j: int) -> bool:
