@@ -35,7 +35,7 @@ from kawat.provenance.outlets import find_provenance
 from kawat.records import Act, Pair, Reading, Report, Span, When
 from kawat.relations.named import find_relations
 from kawat.span import overlap
-from kawat.statements.cues import find_statements
+from kawat.statements.cues import find_statements, joined
 
 _STORY_DAYS = 7  # the day a report is about lies at most so many days before publication
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -123,7 +123,7 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     actors = [d.record() for d in cast.drafts.values() if d.mentions or d.id in used]
     reading = Reading(
         report=msgspec.structs.replace(report, pieces=tuple(doc.pieces)), actors=tuple(actors),
-        statements=tuple(s.record for s in said), events=tuple(events), relations=tuple(relations),
+        statements=tuple(joined(said, doc)), events=tuple(events), relations=tuple(relations),
         provenance=tuple(provenance), packs={pack.language: pack.version},
     )  # fmt: skip
     return reading, Trace(doc, parsed)

@@ -53,6 +53,29 @@ def _finished(s: Said, k: int, found: list[Domain]) -> Said:
     return Said(msgspec.structs.replace(s.record, id=f"s{k}", about=tuple(about)), s.sentence, s.sense, s.cue)
 
 
+_GOES_ON = "grammar:quotation-goes-on"
+_ASIDE = 240  # characters between the parts of a quotation that the report of its speaker divides
+
+
+def joined(said: list[Said], doc: Document) -> list[Statement]:
+    """The records: a quotation that goes on behind its speaker in the same paragraph, "…", said X. "…", is one with its beginning."""
+    out: list[Statement] = []
+    for s in (x.record for x in said):
+        k = next((k for k in range(len(out) - 1, -1, -1) if out[k].speaker == s.speaker), None)
+        if k is not None and s.rule == _GOES_ON and _one_paragraph(out[k], s, doc):
+            about = tuple(dict.fromkeys([*out[k].about, *s.about]))
+            out[k] = msgspec.structs.replace(out[k], content=(*out[k].content, *s.content), about=about)
+        else:
+            out.append(msgspec.structs.replace(s, id=f"s{len(out) + 1}"))
+    return out
+
+
+def _one_paragraph(a: Statement, b: Statement, doc: Document) -> bool:
+    """True where `b` stands close behind `a`, which quotes, on the same line."""
+    between = doc.text[a.content[-1].end : b.content[0].start]
+    return a.kind != "indirect" and 0 < len(between) <= _ASIDE and "\n" not in between
+
+
 # Negated, these say the opposite; all others say nothing: "could not say how long".
 _NEGATABLE = frozenset({"believe", "hope", "predict", "deny", "admit", "agree", "promise"})
 _NOT_SAID = frozenset({"planned", "obliged", "hypothetical"})
@@ -174,7 +197,7 @@ def _continued(doc: Document, sentence: Sentence, found: list[Domain], speakers:
         return []
     speakers.said(ids, sentence.number)
     return [
-        Said(Statement(id="", speaker=i, source=None, kind="direct", cue=None, content=tuple(spans), rule="grammar:quotation-goes-on"),
+        Said(Statement(id="", speaker=i, source=None, kind="direct", cue=None, content=tuple(spans), rule=_GOES_ON),
              sentence.number, "say", None)
         for i in ids
     ]  # fmt: skip
