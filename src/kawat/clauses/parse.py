@@ -233,6 +233,10 @@ def _dependents(p: Predicate, nodes: list[Node], prenominal: bool = False) -> No
             preposition = "BY"
         elif n.has("glue:possessive"):
             preposition = preposition or "OF"  # "at the port of B": whose port, not whose act
+        elif prenominal and n.has("glue:comitative") and not (k + 2 < len(nodes) and nodes[k + 2].has("glue:genitive")):
+            # behind its verb it is "and", unless it tells of a noun: "ratified the [with A 's] treaty"
+            if k == p.index + 1:
+                break  # "joins-A and B": the object stands in the verb's own form
         elif n.has("glue:prepositions", "glue:locative", "glue:between", "glue:topics"):
             preposition = n.text.lower()
             between = preposition if n.has("glue:between") else None

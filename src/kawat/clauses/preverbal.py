@@ -75,6 +75,8 @@ def act_noun(nodes: list[Node], i: int) -> bool:
     """An act that is named, not done, where a verb serves as its own noun: behind an owner's mark, or before "takes place"."""
     if i and nodes[i - 1].has("glue:genitive"):
         return not nodes[i].has("glue:copulas")
+    if _compound(nodes, i):
+        return True
     for n in nodes[i + 1 :]:
         if n.has("glue:takes_place"):
             return True
@@ -83,11 +85,31 @@ def act_noun(nodes: list[Node], i: int) -> bool:
     return False
 
 
+def _compound(nodes: list[Node], i: int) -> bool:
+    """The object of a light verb with its owner before it, at the end of a clause: "took part in A protests"."""
+    if i < 2 or not nodes[i - 1].mention or governor(nodes, i - 1) is not None:
+        return False
+    if i + 1 < len(nodes) and nodes[i + 1].word:
+        return False
+    for n in reversed(nodes[max(0, i - 4) : i - 1]):
+        if n.has("glue:light"):
+            return not n.has("glue:passive_agent", "trigger", "cue")
+        if n.mention or not n.word:
+            return False
+    return False
+
+
 def mark_relatives(nodes: list[Node], verbs: dict[int, Predicate]) -> None:
     """A clause before the noun that it tells of ("the V-ing O 's N"): its verb is no main verb, and what it lacks is that noun."""
     for i, p in verbs.items():
+        if i and nodes[i - 1].has("glue:indefinite", "glue:copulas"):  # "a [condemning … 's] resolution", "is [condemning …]"
+            p.opener, p.attributive = "relative", True
+            continue
         k = _end_of_relative(nodes, i)
         if k is None:
+            continue
+        if i and nodes[i - 1].has("glue:aspect"):  # "filmed a [supporting A 's] march"
+            p.opener, p.attributive = "relative", True
             continue
         head = next((n.mention for n in nodes[k + 1 : k + 3] if n.mention and n.mention.argument), None)
         later = any(j > k for j in verbs)

@@ -16,6 +16,7 @@ from kawat.mentions.mention import Mention
 from kawat.records import Event, Span
 from kawat.span import cover, inside
 
+_ASKED = ("?", "？")
 _MOODS = frozenset({"ACCUSE", "SUPPORT"})
 
 
@@ -84,6 +85,8 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         return None
     if trigger.type in _MOODS and not recipients.ids and all(_unlisted_group(ctx, i) for i in actors.ids):
         return None  # people who are for or against something
+    if trigger.type in VERBAL and ctx.doc.text[slice(*sentence.span)].rstrip().endswith(_ASKED):
+        return None  # a question says nothing
     when = date_of(ctx, domain, p)
     if when and trigger.type in VERBAL and "planned" not in p.modality and ahead(when, ctx.published):
         when = None  # the day is that of what is said, not of the saying
@@ -91,7 +94,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     status = status_of(p, trigger, when, ctx.published, conditional, speaker is not None)
     if not worth(ctx, domain, p, trigger, status, speaker):
         return None
-    if when is None and not _long_past(domain, p, trigger):
+    if when is None and not _long_past(domain, p, trigger, ctx.pack.grammar.adjuncts == "before"):
         when = default_date(ctx, status)
     spans = [*actors.spans, *recipients.spans]
     type_ = ended(p, trigger.type)
@@ -115,10 +118,12 @@ def _unlisted_group(ctx: Context, ident: str) -> bool:
     return d is not None and d.kind == "group" and ctx.pack.world.body(ident) is None
 
 
-def _long_past(domain: Domain, p: Predicate, trigger: Trigger) -> bool:
+def _long_past(domain: Domain, p: Predicate, trigger: Trigger, prenominal: bool) -> bool:
     """An act that only serves to date another ("since the invasion"), or that words such as "earlier" put further back."""
     if p.opener == "time" and (trigger.pos == "noun" or p.nominal or domain.nodes[p.border].has("glue:prepositions")):
         return True
+    if prenominal and any(n.has("glue:background") for n in domain.nodes[p.index + 1 : p.index + 4]):
+        return True  # "since A invaded B", where "since" stands behind
     return any(n.has("glue:background") for n in domain.nodes[max(p.border, p.index - 6) : p.index])
 
 

@@ -232,14 +232,14 @@ def _institution_forms(language: str, file: schema.InstitutionsFile) -> Iterator
 def _act_forms(language: str, head: schema.PackFile, files: dict[str, Any]) -> Iterator[Form]:
     for i, cue in enumerate(files["cues"].cue):
         entry = Entry("cue", cue.sense, f"{language}/cues:{cue.lemma}", ref=i, via="passive" if cue.passive else "")
-        yield from _inflected(head, "cue", "" if cue.passive else cue.kind, [cue.lemma, *cue.forms], entry)
+        yield from _inflected(head, "cue", "" if cue.passive else cue.kind, [cue.lemma, *cue.forms], entry, files["glue"].aspect)
     for i, trigger in enumerate(files["triggers"].trigger):
         entry = Entry("trigger", trigger.type, f"{language}/triggers:{trigger.lemma}", ref=i)
         pos = "" if trigger.passive else trigger.pos
-        yield from _inflected(head, "trigger", pos, [trigger.lemma, *trigger.forms], entry)
+        yield from _inflected(head, "trigger", pos, [trigger.lemma, *trigger.forms], entry, files["glue"].aspect)
 
 
-def _inflected(head: schema.PackFile, kind: str, pos: str, forms: list[str], entry: Entry) -> Iterator[Form]:
+def _inflected(head: schema.PackFile, kind: str, pos: str, forms: list[str], entry: Entry, aspect: list[str]) -> Iterator[Form]:
     """The forms themselves, what the inflection rules make of them, and both with clitics."""
     made: list[tuple[str, str]] = [(f, entry.via) for f in forms]
     for rule in head.inflection:
@@ -247,7 +247,7 @@ def _inflected(head: schema.PackFile, kind: str, pos: str, forms: list[str], ent
             found = re.compile(rule.pattern)
             made += [(m.expand(rule.replace), rule.voice) for f in forms if (m := found.fullmatch(f))]
     for form, voice in dict.fromkeys(made):
-        yield from _gapped(head, form, msgspec.structs.replace(entry, via=voice))
+        yield from _gapped(head, form, msgspec.structs.replace(entry, via=voice), aspect)
         for clitic in head.clitic:
             if kind in clitic.kinds and " " not in form:
                 for tail in clitic.forms:
@@ -258,11 +258,13 @@ _HEAD = 2  # characters of a verb before its object, in scripts without spaces
 _INSERTED = 8  # characters of counting words inside a phrase
 
 
-def _gapped(head: schema.PackFile, form: str, entry: Entry) -> Iterator[Form]:
+def _gapped(head: schema.PackFile, form: str, entry: Entry, aspect: list[str]) -> Iterator[Form]:
     """The form; of one with a gap ("sign…treaty") its last part, which wants the first before it."""
     first, gap, last = form.partition("…")
     if gap:
-        yield last, msgspec.structs.replace(entry, gap=first, reach=head.grammar.gap, loose=True)
+        heads = [first, *(first[:_HEAD] + a + first[_HEAD:] for a in aspect if len(first) > _HEAD)]
+        for verb in heads:
+            yield last, msgspec.structs.replace(entry, gap=verb, reach=head.grammar.gap, loose=True)
         return
     yield form, entry
     if head.shapes.inserted and len(form) >= 2 * _HEAD:
@@ -276,7 +278,7 @@ GLUE_LISTS = (
     "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas", "anaphora",
     "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers",
     "nominal_complementizers", "topics_of",
-    "object_marker", "comitative",
+    "object_marker", "comitative", "aspect",
 )  # fmt: skip
 
 

@@ -299,6 +299,7 @@ class GlueFile(Raw, frozen=True):
     object_marker: Words = []
     comitative: Words = []
     short_names_after: Words = []
+    aspect: Words = []
 
 
 class Relative(Raw, frozen=True):

@@ -68,7 +68,7 @@ def shapes(cue: Cue, entry: Entry) -> list[Shape]:
 def _speaker_first(a: Attempt) -> Tried | None:
     """SPEAKER CUE CONTENT."""
     subject = a.p.oblique("BY") if a.p.passive else a.p.subject
-    if subject is None or a.p.opener == "purpose" or _quotes_another(a, subject):
+    if subject is None or a.p.opener == "purpose" or a.p.attributive or _quotes_another(a, subject):
         return None
     if a.cue.sense == "quote" and subject.kind == "media" and (found := _quoted_object(a)):
         return found
