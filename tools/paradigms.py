@@ -154,7 +154,16 @@ class Writer:
                 continue
             found = found or "Fixd" not in p.tag or female or not person
             if "Fixd" not in p.tag and (person or p.tag.number != "plur" or "Geox" in p.tag or p.tag.POS == "ADJF"):
-                self.add(word, self.paradigm([(w, t) for w, t in self.lexeme(p) if self._own(p, t)]))
+                self.add(
+                    word,
+                    self.paradigm(
+                        [
+                            (w, t)
+                            for w, t in self.lexeme(p)
+                            if self._own(p, t) and (p.tag.POS != "NOUN" or (t[1] == "p") == (p.tag.number == "plur"))
+                        ]
+                    ),
+                )
         if not found and not (person and female and word[-1] not in "ая"):
             self.add(word, self.by_rule(word, person, female))
 

@@ -42,7 +42,11 @@ def _of_verb(p: Predicate, nodes: list[Node], pack: Pack) -> None:
     kinds = {t[0] for t in p.node.tags}
     turned = not kinds.isdisjoint(PASSIVE) and kinds <= PASSIVE | {"N", "A"}
     behind = list(_reach(nodes, p.index))
-    before = [k for k in range(start_of(nodes, p.index), p.index) if not any(nodes[j].verb for j in range(k, p.index))]
+    before = [
+        k
+        for k in range(start_of(nodes, p.index), p.index)
+        if not any(nodes[j].verb and not nodes[j].has("glue:copulas") for j in range(k, p.index))
+    ]
     for k in [*behind, *reversed(before)]:
         m = _party(nodes, k)
         if m is None or m is p.subject:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kawat.clauses.borders import SUBORDINATE, pause
 from kawat.clauses.marking import (
     BORDERS,
@@ -17,7 +19,7 @@ from kawat.clauses.marking import (
     stretch,
 )
 from kawat.clauses.predicates import Predicate
-from kawat.clauses.subjects import Verbs
+from kawat.clauses.subjects import Verbs, parallel_report
 from kawat.lexicon.inflect import cases, finite, numbers
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
@@ -44,7 +46,8 @@ def _counted(nodes: list[Node], k: int) -> bool:
     for j in range(k - 1, max(-1, k - 4), -1):
         n = nodes[j]
         if n.has("glue:plural_markers") or n.text.isdecimal():
-            return governed_by(nodes, j) is None and (not n.tags or "n" in cases(n.tags))
+            counted = j > 0 and nodes[j - 1].text.isdecimal()
+            return governed_by(nodes, j) is None and (not n.tags or "n" in cases(n.tags) or counted)
         if not adjectival(n) and not like_adjective(n):
             return False
     return False
@@ -76,12 +79,22 @@ def _agree(m: Mention, p: Predicate) -> bool:
     return not wanted.isdisjoint(single | ({"p"} if "p" in mine else set()))
 
 
+def unverb(nodes: list[Node]) -> None:
+    """What looks like a finite verb behind a preposition is a noun of the same form."""
+    for before, n in pairwise(nodes):
+        if n.verb and n.tags and is_finite(n) and before.has("glue:prepositions") and not before.has("glue:complementizers"):
+            n.verb = False
+
+
 def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:
     """The subject of a verb: an agreeing nominative of its clause, else what the form of the verb tells."""
     if attributive(p.node):
         return _head(p, nodes)
     if p.node.tags and not finite(p.node.tags):
         return _controlled(p, nodes, verbs)
+    if p.node.has("cue") and (up := parallel_report(p, nodes, verbs)):
+        p.parallel = up
+        return up.subject
     start = start_of(nodes, p.index)
     left = [k for k in range(start, p.index) if nominative(nodes, k, p)]
     other = [k for k in range(start, p.index) if k in verbs and is_finite(nodes[k])]
@@ -94,6 +107,8 @@ def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | Non
     if other:
         return right if right and _sure(right) else verbs[other[-1]].subject
     opener = nodes[start - 1] if start else None
+    if right and opener is not None and pause(nodes, start - 1) and not _sure(right) and not _reports(p):
+        return _earlier(p, nodes, verbs, start - 1) or right  # "NAME, who …, condemned OTHER"
     if opener is not None and opener.has("glue:relative"):
         return right or _antecedent(nodes, start - 1)
     if right or (opener is not None and (opener.has("glue:complementizers") or opener.has(*SUBORDINATE))):
@@ -127,6 +142,11 @@ def find_document(p: Predicate, nodes: list[Node]) -> Mention | None:
             owner: Mention = m
             return owner
     return None
+
+
+def _reports(p: Predicate) -> bool:
+    """A reporting word that is no act of its own: what stands behind it speaks."""
+    return p.node.has("cue") and not p.node.has("trigger")
 
 
 def _sure(m: Mention) -> bool:

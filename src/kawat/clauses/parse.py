@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kawat.clauses import cases, nominative
 from kawat.clauses.borders import SUBORDINATE, opens_clause, pause
 from kawat.clauses.classes import before, decide, object_behind, small
+from kawat.clauses.marking import BORDERS, attributive
 from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.clauses.preverbal import act_noun, mark_relatives, owner_of_next, preverbal
@@ -93,6 +94,8 @@ def _parse(d: Domain, pack: Pack) -> None:
     if pack.grammar.word_class == "none":
         for i, n in enumerate(nodes):
             n.verb = n.verb and not act_noun(nodes, i)
+    if marked:
+        nominative.unverb(nodes)
     for i, n in enumerate(nodes):
         if not n.verb and not n.has("trigger", "cue"):
             continue
@@ -109,8 +112,11 @@ def _parse(d: Domain, pack: Pack) -> None:
         else:
             p.light = _light(nodes, i, verbs)
         if marked:
+            p.attributive = attributive(n) and (p.subject is None or p.subject.kind not in ("person", "state"))
             p.subject = p.subject or (nominative.find_house(p, nodes, pack) if n.has("cue") else None)
             _auxiliaries(p, nodes, verbs, pack)
+            if n.tags and all(t[0] in "Ff" for t in n.tags):
+                p.modality |= {"planned"}  # a future form
             cases.find_arguments(p, nodes, pack)
             p.following = list(_following(p, nodes))
             d.predicates.append(p)
@@ -163,7 +169,7 @@ def _take_place(d: Domain, verbs: dict[int, Predicate]) -> None:
         if (
             verb
             and (verb.node.has("glue:takes_place") or (verb.passive and verb.node.has("glue:light")))
-            and not any(n.text == "," or n.has("glue:complementizers", "glue:relative") for n in between)
+            and not any((n.text == "," and not attributive(verb.node)) or n.has(*BORDERS) for n in between)
         ):
             p.happens = verb
             p.obliques += verb.obliques

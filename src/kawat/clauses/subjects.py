@@ -88,7 +88,7 @@ def _last(verbs: Verbs, j: int) -> Predicate | None:
 
 def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:
     """The subject of a verb, or None where the clause names none."""
-    if p.node.has("cue") and (up := _parallel_report(p, nodes, verbs)):
+    if p.node.has("cue") and (up := parallel_report(p, nodes, verbs)):
         p.parallel = up
         return up.subject
     if p.node.form == "progressive" and p.index and pause(nodes, p.index - 1) and (up := _main(verbs)):
@@ -109,7 +109,7 @@ def _quoted(verbs: Verbs) -> Mention | None:
     return None if up is None else up.subject if up.passive else next(iter(up.objects), None)
 
 
-def _parallel_report(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
+def parallel_report(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
     """A reporting verb right behind "and" goes with the last one of its clause: "said that … and added that"."""
     k = p.index - 1
     while k >= 0 and (nodes[k].time or nodes[k].has("glue:adverbs")) and not nodes[k].has(*_LINKS):

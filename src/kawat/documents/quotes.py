@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kawat.records import Span
@@ -93,3 +94,22 @@ def _closing_later(text: str, i: int, double: set[str]) -> int:
             return -1
         i = end + 1
     return -1
+
+
+_DASH = "–—-"
+_BREAK = re.compile(rf"[,!?…] [{_DASH}] (?=[^\W\d_])")  # before "he said", and before the quotation goes on
+
+
+def with_dashes(text: str, lines: list[Span], quotes: list[Quote]) -> list[Quote]:
+    """Quotations with those that a dash at the start of a line opens: "- We are ready, - he said. - We wait"."""
+    out = list(quotes)
+    for line in lines:
+        if text[line.start] not in _DASH or text[line.start + 1 : line.start + 2] != " ":
+            continue
+        end = _BREAK.search(text, line.start + 2, line.end)
+        if end is None or not text[end.end()].islower():
+            continue
+        inner = Span(line.start + 2, end.start() + (text[end.start()] != ","))
+        if not any(q.outer.start < inner.end and inner.start < q.outer.end for q in quotes):
+            out.append(Quote(Span(line.start, inner.end), inner, True, False))
+    return sorted(out, key=lambda q: q.outer)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from kawat.documents.pieces import Line, credit_of, dateline_of, find_lines, find_pieces
-from kawat.documents.quotes import Quote, find_quotes
+from kawat.documents.quotes import Quote, find_quotes, with_dashes
 from kawat.packs import Pack
 from kawat.records import Piece, Span
 from kawat.span import trim
@@ -53,6 +53,8 @@ def cut(text: str, title: str | None, pack: Pack) -> Document:
     """Lines, pieces, quotations and sentences of a text."""
     lines = find_lines(text, title, pack)
     quotes = find_quotes(text, pack.data.glue.quotes)
+    if pack.grammar.dash_quotes:
+        quotes = with_dashes(text, [x.span for x in lines], quotes)
     sentences: list[Sentence] = []
     for line in lines:
         if line.read:

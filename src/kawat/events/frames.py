@@ -23,7 +23,7 @@ def fill(p: Predicate, entry: Entry, trigger: Trigger) -> Filled:
     turned = entry.via.startswith("passive") or (p.passive and not trigger.passive)
     actor_places = ["by", *(x for x in trigger.actor if x.startswith("prep:"))] if turned else list(trigger.actor)
     recipient_places = [("subject" if x == "object" else x) for x in trigger.recipient] if turned else list(trigger.recipient)
-    if turned and trigger.pos == "phrase":
+    if turned and trigger.pos == "phrase" and p.node.tags:
         actor_places += ["of", "subject"]  # "the sanctions of the EU were introduced": their owner is who did it
     passive = turned or trigger.passive
     if entry.tail and "object" in recipient_places and p.obliques and not p.objects:
@@ -53,7 +53,8 @@ def _first(p: Predicate, places: list[str], passive: bool, used: set[int] | None
 def _at(p: Predicate, place: str, passive: bool) -> list[Mention]:
     if place == "subject":
         if p.light and p.subject is None:
-            doer = p.light.subject if p.light.node.has("glue:light", "trigger", "modality:ongoing") else None
+            acts = ("glue:light", "modality:ongoing") if p.light.node.tags else ("glue:light", "trigger", "modality:ongoing")
+            doer = p.light.subject if p.light.node.has(*acts) else None
             return [doer] if doer else []
         return [p.subject] if p.subject else []
     if place == "object":

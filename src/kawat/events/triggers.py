@@ -54,13 +54,22 @@ def _pick(ctx: Context, sentence: Sentence, p: Predicate) -> tuple[Entry, Trigge
         trigger = ctx.pack.data.triggers[entry.ref]
         if trigger.pos != "noun" and not p.node.verb and not p.nominal:
             continue  # a bare root in the place of a noun
-        if trigger.needs and not near(ctx, sentence, trigger.needs):
-            continue
         filled = fill(p, entry, trigger)
+        if trigger.needs and not near(ctx, sentence, trigger.needs) and not (ctx.pack.grammar.parties_suffice and _parties(filled)):
+            continue
         rank = 4 * bool(filled.actors) + 2 * bool(filled.recipients) + bool(trigger.needs)
         if best is None or rank > best[0]:
             best = rank, entry, trigger, filled
     return best[1:] if best else None
+
+
+def _parties(filled: Filled) -> bool:
+    """Both sides are named, and are states, bodies or their people."""
+    return all(any(_of_state(m) for m in side) for side in (filled.actors, filled.recipients))
+
+
+def _of_state(m: Mention) -> bool:
+    return m.kind in ("state", "organisation") or (m.kind == "person" and bool(m.country))
 
 
 def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry: Entry, trigger: Trigger, filled: Filled) -> Event | None:

@@ -92,10 +92,12 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
         return False
     if trigger.type not in _MATERIAL and p.opener == "complement" and domain.nodes[p.border].has("glue:nominal_complementizers"):
         return False  # "the fact that A joins B" is a topic
+    if p.node.tags == {"I"} and p.parent is not None and p.parent.node.has("glue:copulas"):
+        return False  # "to yield means to lose"
     if p.attributive and trigger.type in VERBAL:
         return False  # "the party that supports A": what kind of party, not what it did
     if trigger.pos == "noun" or p.nominal:
-        if p.light and _only_said(ctx, p.light) and not p.light.node.has("trigger") and not _announced(p.light, trigger):
+        if p.light and not p.happens and _only_said(ctx, p.light) and not p.light.node.has("trigger") and not _announced(p.light, trigger):
             return False
         if p.light and p.light.negated and trigger.type in _TOPICS:
             return False  # "without an agreement"

@@ -139,7 +139,9 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
     folding = folding_of(head)
     for form, entry in _forms(language, head, files, world):
         folded = fold(form.translate(folding))
-        row = lexicon.form(folded, entry.kind == "person") if _inflects(entry) else None
+        person = world["people"].person[entry.ref] if entry.kind == "person" else None
+        last = person is not None and person.country in head.grammar.family_first
+        row = lexicon.form(folded, person is not None, last) if _inflects(entry) else None
         found = rows[row] if row else table[folded]
         placed = msgspec.structs.replace(entry, case=case_of(form), tail=_tail(form, entry.kind, tails))
         if placed not in found:

@@ -10,7 +10,7 @@ I infinitive, G gerund, M imperative. Small letters: the same of a reflexive pas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -105,10 +105,12 @@ class Lexicon:
 
     # ---- forms of a pack ------------------------------------------------------------------------
 
-    def form(self, text: str, person: bool = False) -> Inflected | None:
-        """A listed form (folded) as slots; None where none of its words inflects."""
+    def form(self, text: str, person: bool = False, last: bool = False) -> Inflected | None:
+        """A listed form (folded) as slots; None where none of its words inflects. `last`: of a name only the last word does."""
         tokens = TOKEN.findall(text)
         own = [tuple((x, t) for x, t in self.readings(w) if x in self.words.get(w, ())) for w in tokens]
+        if last:
+            own[:-1] = [()] * (len(own) - 1)
         head = next((k for k, rs in enumerate(own) if any(t in ("I", "Jm") for _, t in rs)), None)
         if head is not None and all(not _nominal(rs) for rs in own[:head]):
             return Inflected(tuple(self._governed(tokens, own, k, head) for k in range(len(tokens))), head)
@@ -119,7 +121,7 @@ class Lexicon:
         """A slot of a verb phrase: its verb, an object whose number is free, or a word as written."""
         rs = own[k]
         if k == head:
-            return Slot(tokens[k], tuple(dict.fromkeys(x for x, t in rs if t[0] in "IJ")), "v")
+            return Slot(tokens[k], self.words[tokens[k]], "v")
         cases = "".join(sorted({t[2] for _, t in rs if t[0] in "NA"}))
         if k < head or not (cases or any(t == "I" for _, t in rs)):
             return Slot(tokens[k])
@@ -130,9 +132,11 @@ class Lexicon:
 
     # ---- matching -------------------------------------------------------------------------------
 
-    def matches(self, tokens: Sequence[str]) -> Iterator[Found]:
-        """All inflected forms in a row of folded tokens."""
+    def matches(self, tokens: Sequence[str], governed: Collection[int] = ()) -> Iterator[Found]:
+        """All inflected forms in a row of folded tokens. `governed`: those right behind a preposition, which are no finite verbs."""
         read = [self.readings(t) for t in tokens]
+        for i in governed:
+            read[i] = tuple((x, t) for x, t in read[i] if not finite((t,)))
         for i, token in enumerate(tokens):
             tried: set[int] = set()
             candidates: Iterable[int] = self._by_word.get(token, ())

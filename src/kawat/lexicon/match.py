@@ -99,7 +99,8 @@ def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
 def _add_inflected(found: dict[int, list[Hit]], text: str, tokens: list[tuple[int, int, str]], lexicon: Lexicon, pack: Pack) -> None:
     """Hits of the forms that inflect. What only completes a phrase further on is no act of its own."""
     done: set[int] = set()
-    for f in lexicon.matches([t[2] for t in tokens]):
+    governed = [k for k in range(1, len(tokens)) if any(h.end == tokens[k - 1][1] for h in found.get(tokens[k - 1][0], ()) if _governs(h))]
+    for f in lexicon.matches([t[2] for t in tokens], governed):
         start, end = tokens[f.first][0], tokens[f.end - 1][1]
         whole = f.end - f.first == len(lexicon.rows[f.row].slots)
         if f.end - f.first == 1 and any(h.end == end and h.kinds <= _FUNCTION for h in found.get(start, ())):
@@ -114,6 +115,10 @@ def _add_inflected(found: dict[int, list[Hit]], text: str, tokens: list[tuple[in
     for hits in found.values():
         if len(hits) > 1:
             hits.sort(key=lambda h: -h.end)
+
+
+def _governs(h: Hit) -> bool:
+    return "glue:prepositions" in h.kinds and "glue:complementizers" not in h.kinds
 
 
 def _join(hits: list[Hit], new: Hit) -> None:

@@ -88,6 +88,9 @@ class Grammar(Raw, frozen=True):
     prepositions: dict[str, str] = {}
     bare_definite: bool = False
     houses: Words = []
+    dash_quotes: bool = False
+    family_first: Words = []
+    parties_suffice: bool = False
 
 
 class Inflection(Raw, frozen=True):

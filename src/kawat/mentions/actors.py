@@ -122,6 +122,9 @@ def _as_group(m: Mention, pack: Pack) -> None:
 
 def _tags(nodes: list[Node]) -> frozenset[str]:
     """The grammatical forms of a mention: those of its first noun, as far as a name behind it allows them; else of its adjective."""
+    head = next((n for n in nodes if n.mention or any(t[0] == "N" for t in n.tags)), None)
+    if head is not None and head.mention and not head.tags and not head.mention.tags:
+        return frozenset()  # a name in no list: its case is not known
     nouns = [n.tags for n in nodes if any(t[0] == "N" for t in n.tags)]
     if not nouns:
         return next((n.tags for n in nodes if n.tags), frozenset()) if len(nodes) == 1 else frozenset()

@@ -104,7 +104,10 @@ class Cast:
     def _settle_name(self, m: Mention) -> None:
         full = self.names.known(m.name) if not m.roles or " " not in m.name else None
         name = full or m.name.lower()
-        ident = self.names.ids.get(name) or self._misspelt(m) or slug(name)
+        ident = self.names.ids.get(name) or self._misspelt(m)
+        if ident:
+            self.names.ids[name] = ident  # a slip of the pen stays the same person
+        ident = ident or slug(name)
         if not ident:
             return
         if ident in self.drafts:
@@ -156,6 +159,7 @@ class Cast:
         role = m.roles[0]
         named = role.country or role.body or role.institution or any(c.isupper() for c in m.name)
         loose = not named and not self.pack.grammar.bare_definite
+        definite = definite or (not named and self.pack.grammar.bare_definite)
         if loose and not definite:
             return
         found = self._holder_in_report(role, definite) or (None if loose else self._holder_in_world(role))
@@ -199,7 +203,7 @@ class Cast:
         want = slug_of(role)
         if definite and not role.country:
             for m, _ in reversed(self.recent[-_MEMORY:]):
-                if m.kind == "person" and any(r.office.endswith(f"-{want}") for r in self.drafts[m.ids[0]].roles if r.office):
+                if m.kind == "person" and any(office.endswith(f"-{want}") for office in self._offices(m.ids[0])):
                     return m.ids[0]
         for m, _ in reversed(self.recent[-_MEMORY:]):
             if m.kind == "person" and self._has_role(self.drafts[m.ids[0]], want, role.country):
@@ -209,6 +213,11 @@ class Cast:
                 return ident
         known = {p.id for p in self.people for post in p.posts if post.office == want and post.state and post.state == role.country}
         return known.pop() if len(known) == 1 else None
+
+    def _offices(self, ident: str) -> list[str]:
+        """What the report and, for listed people, the world says that somebody is."""
+        listed = [post.office for p in self.people if p.id == ident for post in p.posts]
+        return [*(r.office for r in self.drafts[ident].roles if r.office), *listed]
 
     @staticmethod
     def _has_role(d: Draft, office: str, country: str | None) -> bool:

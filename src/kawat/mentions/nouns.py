@@ -228,7 +228,20 @@ def _organisation(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[
             return Mention(Span(nodes[i].start, nodes[j].end), "description", entry.id, country=state, entry=entry, of=entry.id), j + 1
         if not nodes[j].word or nodes[j].has("trigger", "cue", "glue:relative"):
             break
+    if pack.grammar.bare_definite and _alone(nodes, i):
+        return Mention(nodes[i].span, "description", entry.id, entry=entry, of=entry.id), i + 1
     return None
+
+
+def _alone(nodes: list[Node], i: int) -> bool:
+    """A noun in the singular that no name, owner or noun behind it tells apart: without articles, the one named before."""
+    after = nodes[i + 1] if i + 1 < len(nodes) else None
+    if not any(t[1] != "p" for t in nodes[i].tags):
+        return False
+    if after is None:
+        return True
+    named = after.mention or after.has("state", "body", "place", "outlet", "people", "person") or after.text in ("«", '"')
+    return not named and not any(t[0] == "N" for t in after.tags)
 
 
 def of_named_body(nodes: list[Node], i: int) -> tuple[Mention, int] | None:

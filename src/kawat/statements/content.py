@@ -90,6 +90,8 @@ def _clause_end(nodes: list[Node], i: int, end: int) -> int:
     for k in range(i + 1, end):
         if nodes[k].text == ":" or nodes[k].has("glue:complementizers", "quote"):
             return end
+        if nodes[k].text == ";":
+            return k
         if nodes[k].text == "," and k + 1 < end:
             after = nodes[k + 1]
             if k == i + 1 and not ("G" in after.tags or attributive(after)):

@@ -141,7 +141,7 @@ def _records(a: Attempt, sentence: Sentence, found: Tried, via: str | None) -> l
     return [
         Said(
             Statement(
-                id="", speaker=i, source=found.source, kind=kind, cue=a.p.node.cue_span, content=spans, to=to,
+                id="", speaker=i, source=found.source, kind=kind, cue=a.p.node.cue_span, content=spans, to=to if to != i else None,
                 via=via if via != i else None, rule=a.entry.rule,
             ),
             sentence.number, a.cue.sense, a.p,

@@ -147,7 +147,8 @@ def _inverted(a: Attempt) -> Tried | None:
 def _behind(a: Attempt) -> Mention | None:
     """The mention right behind a cue."""
     subject = a.p.subject
-    own = [subject, *a.p.objects] if subject and subject.span.start > a.p.node.end else a.p.objects
+    after = [subject] if subject and subject.span.start > a.p.node.end else []
+    own = after if a.pack.lexicon else [*after, *a.p.objects]  # where cases tell the subject, an object does not speak
     return next((m for m in own if _adjacent(a.d.nodes, a.p.index, m)), None)
 
 
