@@ -120,7 +120,7 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     events = merge([*named, *find_forces(ctx, parsed, named, beside.forces)], cast, doc)
     relations = find_relations(ctx, parsed, beside.mechanisms)
     used = {i for e in events for i in (*e.actors, *e.recipients)} | {s.record.speaker for s in said}
-    actors = [d.record() for d in cast.drafts.values() if d.mentions or d.id in used]
+    actors = [d.record(report.text) for d in cast.drafts.values() if d.mentions or d.id in used]
     reading = Reading(
         report=msgspec.structs.replace(report, pieces=tuple(doc.pieces)), actors=tuple(actors),
         statements=tuple(joined(said, doc)), events=tuple(events), relations=tuple(relations),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from kawat.mentions.mention import RoleFound
 from kawat.mentions.offices import slug_of
 from kawat.records import Actor, ActorKind, Role, Span
@@ -23,10 +25,12 @@ class Draft:
     roles: list[Role] = field(default_factory=list)
     mentions: list[Span] = field(default_factory=list)
 
-    def record(self) -> Actor:
+    def record(self, text: str) -> Actor:
+        """The actor, with titles as the report writes them: reading may have folded its characters."""
+        roles = tuple(dict.fromkeys(msgspec.structs.replace(r, title=text[slice(*r.span)]) for r in self.roles))
         return Actor(
             id=self.id, kind=self.kind, name=self.name, country=self.country, country_basis=self.country_basis,  # type: ignore[arg-type]
-            country_span=self.country_span, sector=self.sector, roles=tuple(dict.fromkeys(self.roles)),
+            country_span=self.country_span, sector=self.sector, roles=roles,
             mentions=tuple(sorted(set(self.mentions))),
         )  # fmt: skip
 
