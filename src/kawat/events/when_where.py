@@ -11,12 +11,13 @@ from kawat.events.status import VERBAL
 from kawat.mentions.nodes import Node
 from kawat.records import Span, Status, When
 
+_DATED = 3  # words from a noun's date to the noun
 _FAR = 8  # what a comma or another verb between counts for, in words
 
 
 def date_of(ctx: Context, domain: Domain, p: Predicate) -> When | None:
     """The time words that belong to a predicate, of several the nearest; else those that belong to no other act."""
-    at = [k for k, n in enumerate(domain.nodes) if n.time and not _of_noun(domain.nodes, k)]
+    at = [k for k, n in enumerate(domain.nodes) if n.time and not _of_noun(domain.nodes, k) and not _modifies(domain, k, p)]
     chained = ctx.pack.grammar.adjuncts == "before"
     mine = [k for k in at if _belongs(domain, k, p)] or [k for k in at if _gone_on(domain, k, p, chained) or _unclaimed(domain, k, p)]
     best = min(mine, key=lambda k: _gap(domain, p, k), default=None)
@@ -38,6 +39,18 @@ def _of_noun(nodes: list[Node], k: int) -> bool:
         if n.has("glue:nominalizers"):
             return j < k - 1
     return False
+
+
+def _modifies(domain: Domain, k: int, p: Predicate) -> bool:
+    """Time words that date another noun: "the Nov. 6 elections", "Tuesday's raid"."""
+    nodes = domain.nodes
+    if k + 1 >= len(nodes) or not any(n.form for n in nodes):
+        return False
+    after = nodes[k + 1]
+    if after.has("glue:genitive"):
+        return not k < p.index <= k + _DATED or p.node.verb
+    noun = after.word and not after.verb and not after.time and not after.has("glue:prepositions", "glue:coordinators", "glue:auxiliaries")
+    return k > 0 and nodes[k - 1].has("glue:articles") and noun and not (k < p.index <= k + _DATED and p.node.noun)
 
 
 def _before(ctx: Context, domain: Domain, p: Predicate) -> When | None:

@@ -128,7 +128,7 @@ def _by_cue(a: Attempt, sentence: Sentence, via: str | None) -> list[Said]:
         found = shape(a)
         made = _records(a, sentence, found, via) if found and found.ids else []
         if found and made:
-            a.speakers.said(found.ids, sentence.number)
+            a.speakers.said(found.ids, sentence.number, found.source)
             return made
     return []
 
@@ -195,9 +195,11 @@ def _continued(doc: Document, sentence: Sentence, found: list[Domain], speakers:
     spans = by_line(doc.text, [_clip(q, sentence) for q in quoted])
     if not ids or not spans:
         return []
-    speakers.said(ids, sentence.number)
+    near = doc.sentences[speakers.last_at].line == sentence.line if 0 <= speakers.last_at < sentence.number else False
+    source = speakers.source if near else None
+    speakers.said(ids, sentence.number, source)
     return [
-        Said(Statement(id="", speaker=i, source=None, kind="direct", cue=None, content=tuple(spans), rule=_GOES_ON),
+        Said(Statement(id="", speaker=i, source=source, kind="direct", cue=None, content=tuple(spans), rule=_GOES_ON),
              sentence.number, "say", None)
         for i in ids
     ]  # fmt: skip

@@ -176,6 +176,8 @@ def _speaker_between(a: Attempt) -> Tried | None:
     at = next((k for k, n in enumerate(nodes) if n.mention is subject), None)
     if at is not None and a.pack.grammar.adjuncts == "before":
         at = _over_modifiers(nodes, at)
+    elif at is not None and a.p.node.form:
+        at = _over_attributes(nodes, at)
     before = _skip_back(nodes, at) if at is not None else None
     quoted = (
         before is not None
@@ -194,6 +196,19 @@ def _over_modifiers(nodes: list[Node], at: int) -> int:
     while at > 0 and nodes[at - 1].word and not nodes[at - 1].verb:
         at -= 1
     return at
+
+
+def _over_attributes(nodes: list[Node], at: int) -> int:
+    """The first of the possessors and plain words right before a noun: "his long-time adviser NAME"."""
+    while at > 0 and _attribute(nodes[at - 1]):
+        at -= 1
+    return at
+
+
+def _attribute(n: Node) -> bool:
+    if n.mention:
+        return n.mention.of == "possessor"
+    return n.word and not n.verb and not n.time and (not n.kinds or n.has("modifier", "glue:genitive"))
 
 
 def _clause_before(a: Attempt, before: int) -> bool:

@@ -18,6 +18,7 @@ class Speakers:
         self.doc = doc
         self.last: tuple[str, ...] = ()
         self.last_at = -99
+        self.source: Span | None = None  # the words that name the last speaker
         self.at = 0
 
     def enter(self, sentence: int) -> None:
@@ -33,9 +34,9 @@ class Speakers:
         plural = m.entry is not None and m.entry.kind == "pronoun" and m.number != 1
         return self.last if plural and not m.near and self.last and self.at - self.last_at <= 2 else m.ids
 
-    def said(self, ids: tuple[str, ...], sentence: int) -> None:
-        """Remember who spoke."""
-        self.last, self.last_at = ids, sentence
+    def said(self, ids: tuple[str, ...], sentence: int, source: Span | None = None) -> None:
+        """Remember who spoke, and the words that name them."""
+        self.last, self.last_at, self.source = ids, sentence, source
 
     def implicit(self) -> tuple[str, ...]:
         """The speaker of a cue that names none ("katanya"): the last speaker, or a person named since."""
