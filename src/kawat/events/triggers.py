@@ -83,6 +83,8 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         actors = Parties([*actors.ids, *others.ids], [*actors.spans, *others.spans])
         recipients = Parties([], [])
     recipients = without(recipients, actors.ids)
+    if trigger.type in ("ACCUSE", "THREATEN"):  # who warns that their own state will strike warns somebody else
+        recipients = without(recipients, [c for i in actors.ids if (c := country(ctx, i))])
     if not recipients.ids and not trigger.symmetric and trigger.pos != "noun" and not p.nominal and trigger.type not in SYMMETRIC:
         recipients = _asked(ctx, domain, p, trigger, actors, speaker) or _reach(ctx, p, trigger, actors, speaker)
     place, place_span, place_state = place_of(ctx, domain, p, trigger.type)

@@ -34,7 +34,7 @@ class Found:
 def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -> Found | None:
     """Content to the right of the cue: behind "that", a colon or a mark, else the clause or object that follows."""
     nodes = d.nodes
-    end = _end(nodes, _stop(d, p, stop, pack))
+    end = _end(nodes, _stop(d, p, cue, stop, pack))
     inner = p.node.cue_span.end < p.node.end
     if p.index + 1 >= end and not inner:
         return None
@@ -123,7 +123,7 @@ def _lead(nodes: list[Node], k: int, end: int, pack: Pack) -> int:
     return k if any(n.word for n in nodes[k:end]) else first
 
 
-def _stop(d: Domain, p: Predicate, stop: int | None, pack: Pack) -> int | None:
+def _stop(d: Domain, p: Predicate, cue: Cue, stop: int | None, pack: Pack) -> int | None:
     """Offset where the content must end: before `stop`, a further report by the same speaker, or a credit ("…, according to")."""
     ends = [stop] if stop is not None else []
     for q in d.predicates:
@@ -134,9 +134,30 @@ def _stop(d: Domain, p: Predicate, stop: int | None, pack: Pack) -> int | None:
             ends.append(d.nodes[q.border].start)  # "Although A says this, B does that"
         elif q.index > p.index + 1 and d.nodes[q.index - 1].text == "," and _credit(q, pack):
             ends.append(d.nodes[q.index - 1].start)
+        elif (comma := _closing_report(d, p, q, pack)) is not None:
+            ends.append(d.nodes[comma].start)
+        elif cue.sense in OF_OBJECTS and _goes_on(d, p, q):
+            ends.append(d.nodes[q.start - 1].start)
         elif pack.grammar.report_pause and (comma := _new_clause(d, p, q)) is not None:
             ends.append(d.nodes[comma].start)
     return min(ends, default=None)
+
+
+def _closing_report(d: Domain, p: Predicate, q: Predicate, pack: Pack) -> int | None:
+    """The comma before "…, A said" at the end of the sentence."""
+    nodes = d.nodes
+    if q.index <= p.index + 1 or q.subject is None or any(n.word and not n.time for n in nodes[q.index + 1 :]):
+        return None
+    if not any("X S C" in pack.data.cues[e.ref].order for e in q.node.entries if e.kind == "cue"):
+        return None
+    at = next((k for k in range(q.index - 1, p.index, -1) if nodes[k].mention is q.subject), None)
+    return at - 1 if at and at > p.index + 2 and nodes[at - 1].text == "," else None
+
+
+def _goes_on(d: Domain, p: Predicate, q: Predicate) -> bool:
+    """ "Condemned A and expelled B": praise and blame end where the same subject does something else."""
+    linked = q.index > p.index and q.start > 0 and d.nodes[q.start - 1].has("glue:coordinators")
+    return linked and q.node.verb and q.opener == p.opener and q.subject is not None and q.subject is p.subject
 
 
 def _new_clause(d: Domain, p: Predicate, q: Predicate) -> int | None:

@@ -181,7 +181,7 @@ def _speaker_between(a: Attempt) -> Tried | None:
     before = _skip_back(nodes, at) if at is not None else None
     quoted = (
         before is not None
-        and nodes[before].has("quote")
+        and (nodes[before].has("quote") or (before > 0 and nodes[before - 1].has("quote")))
         and (a.p.node.form or _closing(nodes, a.p.index + 1) or not any(n.verb for n in behind))
     )
     whole = before is not None and bool(a.p.node.form) and a.p.opener == "main" and _clause_before(a, before)
