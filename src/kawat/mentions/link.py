@@ -83,6 +83,8 @@ class Cast:
             after = nodes[i + 1] if i + 1 < len(nodes) else None
             if after and after.has("glue:sub:purpose") and after.has("glue:prepositions"):
                 return  # "the envoy for …": of whom or what is not read
+            if not self.pack.spaced and not m.roles[0].country and not m.roles[0].body and _attributed(nodes, i):
+                return  # "Western leaders": whose office it is stands before it, in no list
             if after and after.has("glue:definite") and (found := self._last("person", m.roles[0].country)):
                 m.ids = found
                 m.kind, m.name = "person", self.drafts[found[0]].name
@@ -388,6 +390,14 @@ class Cast:
         if country not in self.drafts:
             self.drafts[country] = Draft(country, "state", self.pack.world.state_name(country), country, "listed")
         return country
+
+
+def _attributed(nodes: list[Node], i: int) -> bool:
+    """A noun in no list, or a region, stands fast before the mention."""
+    before = nodes[i - 1] if i else None
+    if before is None or before.end != nodes[i].start or not before.word or before.time:
+        return False
+    return bool(before.mention) or not before.kinds or before.has("place", "glue:genitive")
 
 
 def _governed(nodes: list[Node], i: int) -> bool:

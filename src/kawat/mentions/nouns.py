@@ -200,7 +200,7 @@ def _media(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention
     """The press without a name ("media setempat"), or with one behind its state ("kantor berita Iran, Fars")."""
     owner = nodes[i + 1] if i + 1 < len(nodes) and nodes[i + 1].has("state", "place") else None
     state = state_of(owner, pack) if owner else None
-    if not state and nodes[i].has("introducer"):
+    if not state and nodes[i].has("introducer") and pack.spaced:
         return None
     j = i + 2 if state else i + 1
     named = nodes[j + 1] if j + 1 < len(nodes) and nodes[j].text == "," else nodes[j] if j < len(nodes) else None
