@@ -73,7 +73,7 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
         if before and made and made[0].kind == "organisation":
             made = branch(*made[:1], nodes, made[1], pack)
         if made:
-            mention, j = _for_topic(made, nodes, pack)
+            mention, j = _described_name(_for_topic(made, nodes, pack), nodes)
             mention.attribute = _prefixed(nodes, i, pack)
             mention.tags = _tags(nodes[i:j])
             if i and mention.kind in ("media", "organisation", "group") and nodes[i - 1].has("introducer") and nodes[i - 1].tags:
@@ -88,6 +88,15 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
             out.append(nodes[i])
             i += 1
     return out
+
+
+def _described_name(made: tuple[Mention, int], nodes: list[Node]) -> tuple[Mention, int]:
+    """ "The spokesman NAME": a description beside a name is part of it."""
+    mention, j = made
+    name = nodes[j].mention if j < len(nodes) else None
+    if mention.kind != "description" or mention.number != 1 or name is None or name.kind not in ("person", "name"):
+        return made
+    return Mention(Span(mention.span.start, nodes[j].end), name.kind, name.name, entry=name.entry, roles=name.roles), j + 1
 
 
 _TOPIC = 8  # words between an office and the name behind what it is for

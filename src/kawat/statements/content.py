@@ -150,8 +150,8 @@ def _closing_report(d: Domain, p: Predicate, q: Predicate, pack: Pack) -> int | 
         return None
     if not any("X S C" in pack.data.cues[e.ref].order for e in q.node.entries if e.kind == "cue"):
         return None
-    at = next((k for k in range(q.index - 1, p.index, -1) if nodes[k].mention is q.subject), None)
-    return at - 1 if at and at > p.index + 2 and nodes[at - 1].text == "," else None
+    comma = next((k for k in range(q.index - 1, p.index + 2, -1) if nodes[k].text == ","), None)
+    return comma if comma is not None and q.subject.span.start > nodes[comma].start and q.subject is not p.subject else None
 
 
 def _goes_on(d: Domain, p: Predicate, q: Predicate) -> bool:

@@ -331,11 +331,16 @@ def _skip_back(nodes: list[Node], i: int) -> int | None:
     """Index of the comma or quotation right before node `i`; None where it is inside a clause."""
     j = i - 1
     small_words = ("glue:adverbs", "glue:coordinators", "glue:articles", "glue:depictive")
-    while j >= 0 and (nodes[j].has(*small_words) or (nodes[j].text in "-–—" and j < i)):
+    while j >= 0 and (nodes[j].has(*small_words) or (nodes[j].text in "-–—" and j < i) or _whose(nodes[j])):
         j -= 1
     if j >= 0 and (nodes[j].text == "," or nodes[j].has("quote")):
         return j
     return None
+
+
+def _whose(n: Node) -> bool:
+    """ "His" of "his spokesman NAME"."""
+    return n.mention is not None and n.mention.of == "possessor"
 
 
 def _first(nodes: list[Node], i: int) -> bool:
@@ -348,7 +353,7 @@ def _adjacent(nodes: list[Node], i: int, m: Mention) -> bool:
     for n in nodes[i + 1 :]:
         if n.mention is m:
             return True
-        if n.mention and n.mention.of == "possessor":
+        if _whose(n):
             continue  # "said his spokesman NAME"
         noun = n.tags and not n.verb  # "condemned the strike SPEAKER", where case tells who is who
         if not n.word or (n.has("cue", "trigger") and not noun) or n.has("glue:complementizers", "glue:relative") or n.mention:
