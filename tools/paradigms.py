@@ -245,6 +245,8 @@ def _pack(w: Writer, language: str) -> None:
         for key in ("names", "capital", "seats"):
             for s in state.get(key, ()):
                 w.name(s, False, False)
+                if " " in s:
+                    w.listed(s)
         for s in state.get("adjectives", ()):
             w.listed(s)
 
