@@ -213,6 +213,9 @@ def _controlled(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None
     if up is None:
         return None
     gerund = "G" in p.node.tags
+    noun = p.index - 1
+    if not gerund and noun > 0 and not nodes[noun].verb and governed_by(nodes, noun) is not None and not nodes[noun].mention:
+        return None  # "in an attempt to": whose attempt is not read
     if not gerund and up.node.has("glue:causatives"):
         entry = up.node.entry("trigger")
         asked = up.objects[0] if up.objects else next((m for c, m in up.obliques if c == "case:dative"), None)
@@ -230,6 +233,9 @@ def _earlier(p: Predicate, nodes: list[Node], verbs: Verbs, at: int) -> Mention 
         aside = opener is not None and (opener.has(*BORDERS) or opener.has(*SUBORDINATE))
         if not aside and not any(attributive(nodes[k]) or "G" in nodes[k].tags for k in part if k in verbs):
             own = [verbs[k] for k in part if k in verbs and is_finite(nodes[k]) and verbs[k].subject]
+            if own and start and pause(nodes, start - 1) and _inserted(own[0]):
+                at = _skip(nodes, start - 1)
+                continue
             if own:
                 return (own[0] if p.node.has("cue") else own[-1]).subject
             found = next((k for k in part if nominative(nodes, k, p)), None)
@@ -237,6 +243,11 @@ def _earlier(p: Predicate, nodes: list[Node], verbs: Verbs, at: int) -> Mention 
                 return nodes[found].mention
         at = _skip(nodes, start - 1)
     return None
+
+
+def _inserted(u: Predicate) -> bool:
+    """ "The US, noted NAME, goes on": a report between commas with its speaker behind is no part of the clause."""
+    return _reports(u) and u.subject is not None and u.subject.span.start > u.node.end
 
 
 def _skip(nodes: list[Node], k: int) -> int:
