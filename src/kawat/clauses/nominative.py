@@ -79,6 +79,15 @@ def _agree(m: Mention, p: Predicate) -> bool:
     return not wanted.isdisjoint(single | ({"p"} if "p" in mine else set()))
 
 
+def _dropped(p: Predicate, verbs: Verbs, start: int) -> Mention | None:
+    """ "He said that [he] will not go": a subject left out in a reported clause is that of the report, if the verb agrees with it."""
+    up = next((verbs[k] for k in sorted(verbs, reverse=True) if k < start), None)
+    personal = any(t[1:2] in ("m", "f", "s", "p") and t[0] in "VRF" for t in p.node.tags)
+    if up is None or up.subject is None or not personal or not up.node.has("cue"):
+        return None
+    return up.subject if _agree(up.subject, p) else None
+
+
 def unverb(nodes: list[Node]) -> None:
     """What looks like a finite verb behind a preposition is a noun of the same form."""
     for before, n in pairwise(nodes):
@@ -111,6 +120,8 @@ def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | Non
         return _earlier(p, nodes, verbs, start - 1) or right  # "NAME, who …, condemned OTHER"
     if opener is not None and opener.has("glue:relative"):
         return right or _antecedent(nodes, start - 1)
+    if right is None and opener is not None and opener.has("glue:complementizers"):
+        return _dropped(p, verbs, start)
     if right or (opener is not None and (opener.has("glue:complementizers") or opener.has(*SUBORDINATE))):
         return right
     return _earlier(p, nodes, verbs, start - 1)
