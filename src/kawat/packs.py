@@ -83,7 +83,7 @@ class Pack:
         self.lexicon = Lexicon(data.paradigms, data.inflected) if data.inflected else None
         self._voiced: dict[int, tuple[Voices, Voices]] = {}
         self.spaced = data.head.pack.script not in {"han"}
-        self.counts = frozenset([*data.glue.plural_markers, *data.glue.indefinite, *data.times.numbers])
+        self.counts = frozenset([*data.glue.plural_markers, *data.glue.indefinite, *data.glue.attributes, *data.times.numbers])
         self.office = {o.id: o for o in data.offices.office}
         self.ordinary = frozenset(o.id for o in data.offices.office if o.ordinary)
         self.heads = frozenset(data.institutions.heads)

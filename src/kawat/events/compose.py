@@ -20,5 +20,5 @@ _ENDED: dict[str, EventType] = {
 def ended(p: Predicate, type_: EventType) -> EventType:
     """The type of an act that its verb brings to an end or lessens ("lifted the embargo", "cut aid", "stopped shelling")."""
     up = p.parent
-    verb = p.light or (up if up is not None and p.index - up.index <= _NEAR else None)
+    verb = p.light or p.happens or (up if up is not None and p.index - up.index <= _NEAR else None)
     return _ENDED.get(type_, type_) if verb is not None and verb.node.has("glue:ends") else type_

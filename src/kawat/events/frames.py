@@ -36,8 +36,8 @@ def fill(p: Predicate, entry: Entry, trigger: Trigger) -> Filled:
     actors = _first(p, actor_places, passive)
     used = {id(m) for m in actors}
     recipients = tuple(m for m in _first(p, recipient_places, passive, used) if id(m) not in used)
-    if trigger.type == "REQUEST" and p.node.form:
-        recipients = tuple(m for m in recipients if m.of != "possessor")  # "pressed his case"
+    if trigger.type == "REQUEST" and p.node.form and recipients and all(m.of == "possessor" for m in recipients):
+        return Filled((), ())  # "pressed his case"
     if trigger.symmetric and not turned:
         more = [m for place in trigger.actor if place != "joint" for m in _at(p, place, passive)]
         actors = tuple({id(m): m for m in [*actors, *more]}.values())

@@ -76,7 +76,8 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     speaker = asserted_by(ctx, sentence, p.node.span)
     actors = parties(ctx, tuple(m for m in filled.actors if not _region(m)), speaker)
     recipients = parties(ctx, filled.recipients, speaker)
-    if speaker and actors.ids == [speaker] and trigger.type == "REJECT":
+    refused = bool(speaker) and actors.ids == [speaker] and trigger.type == "REJECT"
+    if refused:
         speaker = None  # "he said he would ignore the vote": to say it is to refuse
     if trigger.symmetric and trigger.type in SYMMETRIC:
         others = without(recipients, actors.ids)
@@ -103,6 +104,8 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         when = None  # the day is that of what is said, not of the saying
     conditional = any(n.has("glue:sub:condition") for n in domain.nodes[: p.index])
     status = status_of(p, trigger, when, ctx.published, conditional, speaker is not None)
+    if refused and status == "planned":
+        status = "happened"
     if not worth(ctx, domain, p, trigger, status, speaker):
         return None
     if when is None and not _long_past(domain, p, trigger, ctx.pack.grammar.adjuncts == "before"):

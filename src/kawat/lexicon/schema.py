@@ -292,6 +292,7 @@ class GlueFile(Raw, frozen=True):
     infinitive: Words = []
     genitive: Words = []
     depictive: Words = []
+    attributes: Words = []
     possessive_prepositions: Words = []
     possessive: Words = []
     nominalizers: Words = []

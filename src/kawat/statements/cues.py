@@ -124,7 +124,7 @@ def _by_cue(a: Attempt, sentence: Sentence, via: str | None) -> list[Said]:
         if a.p.subject:
             a.speakers.said(a.speakers.ids(a.p.subject), sentence.number)
         return []
-    for shape in shapes(a.cue, a.entry):
+    for shape in shapes(a.cue, a.entry, a.p):
         found = shape(a)
         made = _records(a, sentence, found, via) if found and found.ids else []
         if found and made:

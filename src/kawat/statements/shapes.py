@@ -54,7 +54,7 @@ class Tried:
 Shape = Callable[[Attempt], Tried | None]
 
 
-def shapes(cue: Cue, entry: Entry) -> list[Shape]:
+def shapes(cue: Cue, entry: Entry, p: Predicate) -> list[Shape]:
     """The shapes that a cue allows; inversions first, for they are stricter."""
     if cue.kind == "adposition":
         return [_framed] if "S C X" in cue.order else [_by_adposition, _inverted]
@@ -62,6 +62,8 @@ def shapes(cue: Cue, entry: Entry) -> list[Shape]:
         return [_by_noun]
     if entry.via.startswith("passive"):
         return [_documented, _passive] if cue.passive else [_passive]
+    if p.passive and p.node.form and p.oblique("BY"):
+        return [] if cue.needs_clause else [_passive]
     return [_anaphoric, *(shape for order, shape in _VERBAL if order in cue.order)]
 
 
@@ -275,10 +277,13 @@ def _framed(a: Attempt) -> Tried | None:
 def _passive(a: Attempt) -> Tried | None:
     """CONTENT is CUE by SPEAKER; the content of "…, which is CUE by" is what stands before."""
     nodes, p = a.d.nodes, a.p
-    agent = p.oblique("BY") or (p.objects[0] if p.objects and _adjacent(nodes, p.index, p.objects[0]) else None)
+    near = p.objects[0] if p.objects and not p.passive and _adjacent(nodes, p.index, p.objects[0]) else None
+    agent = p.oblique("BY") or near
     if agent is None or (p.opener != "main" and agent.kind not in ("state", "person")):
         return None
     start = next((k + 1 for k in range(p.index - 1, -1, -1) if nodes[k].text in ",;:"), 0)
+    if p.node.form and p.border < p.index and p.border >= start:
+        start = p.border + 1 if nodes[p.border].word else p.border
     head = nodes[p.border - 1] if p.opener == "relative" and p.border else None
     if head is not None and not head.has("cue", "trigger"):  # "the shoal that Manila calls …" tells nobody's words
         return None
