@@ -54,7 +54,7 @@ class _Spotter:
         }  # fmt: skip
         fixed = [*self.relative, *self.periods]
         orders = times.orders if "FIXED" in times.orders else [*times.orders, "FIXED"]
-        rows = [f"(?P<FIXED>{_words(fixed)})" if o == "FIXED" else _order(o, slots, i, spaced) for i, o in enumerate(orders)]
+        rows = [f"(?P<FIXED>{_words(fixed)}{barred})" if o == "FIXED" else _order(o, slots, i, spaced) for i, o in enumerate(orders)]
         ends = (r"(?<![\w-])(?<!\d[.,])", r"(?![\w])") if spaced else (r"(?<!\d)(?<!\d[.,])", "")
         self.pattern = re.compile(f"{ends[0]}(?:{'|'.join(rows)}){ends[1]}")
         self.anniversary = re.compile("|".join(_order(o, slots, i, spaced) for i, o in enumerate(times.anniversaries)))
