@@ -121,7 +121,7 @@ def _parse(d: Domain, pack: Pack) -> None:
             p.following = list(_following(p, nodes))
             d.predicates.append(p)
             continue
-        if n.verb or pack.grammar.adjuncts == "behind":
+        if n.verb or pack.grammar.adjuncts == "behind" or not n.has("trigger"):
             _dependents(p, nodes, prenominal=pack.grammar.adjuncts == "before")
         if pack.grammar.possessor == "behind":
             p.owner = next(iter(p.objects), None)

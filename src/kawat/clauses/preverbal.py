@@ -21,7 +21,7 @@ def preverbal(p: Predicate, nodes: list[Node], pack: Pack) -> None:
     found = set(p.modality)
     plain = 0
     k = p.index - 1
-    while k >= 0 and not _stops(nodes[k]):
+    while k >= 0 and (not _stops(nodes[k]) or _carries(nodes, k, p)):
         n = nodes[k]
         if n.mention:
             g = governor(nodes, k)
@@ -34,7 +34,7 @@ def preverbal(p: Predicate, nodes: list[Node], pack: Pack) -> None:
             continue
         if n.has("glue:passive_agent") and not n.has("glue:prepositions") and _adjacent(nodes, k, p.index):
             p.passive = True
-        if plain < _PLAIN:
+        if plain < _PLAIN and p.node.verb:
             p.negated |= n.has("glue:negation") and plain == 0
             if not n.has("glue:object_marker") or plain == 0:
                 found |= {x.split(":", 1)[1] for x in n.kinds if x.startswith("modality:")}
@@ -48,6 +48,11 @@ def _wanted(nodes: list[Node], i: int, preposition: str, pack: Pack) -> bool:
     n = nodes[i + 1] if i + 1 < len(nodes) else None
     rows = [pack.data.triggers[e.ref] for e in n.entries if e.kind == "trigger"] if n and n.verb else []
     return any(f"prep:{preposition}" in (*t.actor, *t.recipient) for t in rows)
+
+
+def _carries(nodes: list[Node], k: int, p: Predicate) -> bool:
+    """A light verb right before its act only carries tense and mood: "is still imposing sanctions"."""
+    return k == p.index - 1 and nodes[k].has("glue:light") and not nodes[k].has("trigger", "cue")
 
 
 def _stops(n: Node) -> bool:

@@ -202,6 +202,9 @@ def _media(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention
     state = state_of(owner, pack) if owner else None
     if not state and nodes[i].has("introducer") and pack.spaced:
         return None
+    before = nodes[i - 1].mention if i else None
+    if not state and not pack.spaced and before and before.kind == "name":  # "NAME television"
+        return Mention(nodes[i].span, "media", before.name, (slug(before.name) or entry.id,), sector="MED", entry=entry), i + 1
     j = i + 2 if state else i + 1
     named = nodes[j + 1] if j + 1 < len(nodes) and nodes[j].text == "," else nodes[j] if j < len(nodes) else None
     if state and named and (named.has("outlet") or (named.mention and named.mention.kind == "name")):
