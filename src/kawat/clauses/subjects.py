@@ -95,7 +95,17 @@ def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | Non
         return up.subject  # "…, saying that": whose act the sentence tells
     if p.index and nodes[p.index - 1].has("glue:depictive") and (quoted := _quoted(verbs)):
         return quoted
-    return _leftward(p, p.start - 1, nodes, verbs)
+    return _leftward(p, p.start - 1, nodes, verbs) or _behind_phrase(p, nodes, verbs)
+
+
+def _behind_phrase(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:
+    """ "At a conference A said": somebody right before the verb, not right behind the preposition at the front of the sentence."""
+    k = p.start - 1
+    m = nodes[k].mention if k >= 0 else None
+    if m is None or verbs or p.opener != "main" or not m.argument or m.kind not in ("person", "name", "office"):
+        return None
+    at = governor(nodes, k)
+    return m if at == 0 and k - at > 1 and not nodes[k - 1].has("glue:articles") else None
 
 
 def _main(verbs: Verbs) -> Predicate | None:

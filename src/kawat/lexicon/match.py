@@ -92,11 +92,13 @@ def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
                 kinds = kinds_of(entries)
             found.setdefault(start, []).append(Hit(start, end, entries, kinds))
     if pack.lexicon:
-        _add_inflected(found, text, tokens, pack.lexicon, pack)
+        _add_inflected(found, text, tokens, tying, pack.lexicon, pack)
     return found
 
 
-def _add_inflected(found: dict[int, list[Hit]], text: str, tokens: list[tuple[int, int, str]], lexicon: Lexicon, pack: Pack) -> None:
+def _add_inflected(
+    found: dict[int, list[Hit]], text: str, tokens: list[tuple[int, int, str]], tying: set[int], lexicon: Lexicon, pack: Pack
+) -> None:
     """Hits of the forms that inflect. What only completes a phrase further on is no act of its own."""
     done: set[int] = set()
     governed = [k for k in range(1, len(tokens)) if any(h.end == tokens[k - 1][1] for h in found.get(tokens[k - 1][0], ()) if _governs(h))]
@@ -105,7 +107,11 @@ def _add_inflected(found: dict[int, list[Hit]], text: str, tokens: list[tuple[in
         whole = f.end - f.first == len(lexicon.rows[f.row].slots)
         if f.end - f.first == 1 and any(h.end == end and h.kinds <= _FUNCTION for h in found.get(start, ())):
             continue  # a form that is a function word too is that word
-        kept = tuple(e for e in pack.inflected(f.row)[passive(f.tags)][whole] if not e.case or _stem_fits(text, start, e.case))
+        kept = tuple(
+            e
+            for e in pack.inflected(f.row)[passive(f.tags)][whole]
+            if (not e.case or _stem_fits(text, start, e.case)) and (end not in tying or _beside_hyphen(e, False))
+        )
         if kept:
             _join(found.setdefault(start, []), Hit(start, end, kept, kinds_of(kept), f.tags))
             done.update(tokens[k][0] for k in f.taken)
