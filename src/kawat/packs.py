@@ -35,6 +35,7 @@ class World:
         self.unions = frozenset(s.id for s in data.states if s.actor)
         self.office = {o.id: o for o in data.offices}
         self.types = {t.name: t for t in data.plover.type}
+        self.names = data.names
         self.people = Rows(data.people, Person)
         self.bodies = Rows(data.bodies, Body)
         self.outlets = Rows(data.outlets, Outlet)
@@ -98,6 +99,7 @@ class Pack:
         self.adverb_shape = re.compile(shapes.adverb) if shapes.adverb else None
         self.homographs = frozenset(shapes.homographs)
         self.unchanged = frozenset(shapes.unchanged)
+        self.surnames = frozenset(data.head.shapes.surnames)
         self.verbs = frozenset([*shapes.verbs, *shapes.homographs])
         self.nominalizers = frozenset(data.glue.nominalizers) - frozenset(data.glue.prepositions)
         self.guarded = bool(data.head.shapes.words)

@@ -82,6 +82,7 @@ class WorldData(msgspec.Struct):
     states: list[world_schema.WorldState]
     offices: list[world_schema.WorldOffice]
     plover: world_schema.PloverFile
+    names: world_schema.NamesFile
     people: list[bytes]
     bodies: list[bytes]
     outlets: list[bytes]
@@ -95,7 +96,7 @@ def compile_world(version: str, files: dict[str, Any]) -> WorldData:
     """The facts of the world, language-neutral. `files`: decoded files of the world pack."""
     bodies, outlets = files["bodies"].body, files["outlets"].outlet
     return WorldData(
-        version=version, states=files["states"].state, offices=files["offices"].office, plover=files["plover"],
+        version=version, states=files["states"].state, offices=files["offices"].office, plover=files["plover"], names=files["names"],
         people=raw_rows(files["people"].person), bodies=raw_rows(bodies), outlets=raw_rows(outlets),
         places=raw_rows(files["places"].place), mechanisms=raw_rows(files["mechanisms"].mechanism),
         body_at={b.id: k for k, b in enumerate(bodies)}, outlet_at={d: k for k, o in enumerate(outlets) for d in o.domains},

@@ -138,8 +138,17 @@ class PloverFile(Raw, frozen=True):
     cameo: dict[str, str] = {}
 
 
+class NamesFile(Raw, frozen=True):
+    """How Chinese names sound. `chinese`: states whose people have such names."""
+
+    chinese: list[StateId]
+    pinyin: dict[str, str]
+    palladius: dict[str, str]
+    sino_vietnamese: dict[str, str]
+
+
 WORLD_FILES: dict[str, type[Raw]] = {
     "states": WorldStatesFile, "offices": WorldOfficesFile, "people": PeopleFile, "bodies": BodiesFile, "outlets": OutletsFile,
     "places": PlacesFile,
-    "mechanisms": MechanismsFile, "plover": PloverFile,
+    "mechanisms": MechanismsFile, "plover": PloverFile, "names": NamesFile,
 }  # fmt: skip

@@ -14,6 +14,7 @@ from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.nodes import Node
 from kawat.mentions.nouns import group_name
 from kawat.mentions.offices import holder, slug_of
+from kawat.mentions.romanise import latin_id
 from kawat.mentions.scene import local, scene
 from kawat.packs import Pack
 from kawat.records import ActorKind, Span
@@ -109,7 +110,10 @@ class Cast:
         ident = self.names.ids.get(name) or self._misspelt(m)
         if ident:
             self.names.ids[name] = ident  # a slip of the pen stays the same person
-        ident = ident or slug(name)
+        if not ident:
+            ident = latin_id(name, next((r.country for r in m.roles if r.country), None), self.pack)
+            if m.roles:
+                self.names.ids[name] = ident  # later named without the state by which the name is read
         if not ident:
             return
         if ident in self.drafts:
