@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
-from typing import cast
 
-from kawat.lexicon.world import Person
-from kawat.mentions.cast import Draft, role_record
+from kawat.mentions.cast import Draft
 from kawat.mentions.join import join_mentions
-from kawat.mentions.likeness import Names, alike, part_of
+from kawat.mentions.likeness import alike, part_of
+from kawat.mentions.memory import MEMORY, Memory
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.nodes import Node
 from kawat.mentions.nouns import group_name
@@ -17,62 +16,14 @@ from kawat.mentions.offices import holder, slug_of
 from kawat.mentions.romanise import latin_id
 from kawat.mentions.scene import local, scene
 from kawat.packs import Pack
-from kawat.records import ActorKind, Span
+from kawat.records import Span
 from kawat.slugs import slug
 
 _OF_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "LEG", "JUD"})
 
 
-_NEAR = 30  # mentions that a bare institution may look back over
-_MEMORY = 200  # mentions that a description may look back over
-
-
-class Cast:
-    """The actors of one report and what later words may refer to."""
-
-    def __init__(self, pack: Pack, published: date | None) -> None:
-        self.pack = pack
-        self.day = published
-        self.drafts: dict[str, Draft] = {}
-        self.names = Names()
-        self.scene: tuple[str, Span] | None = None
-        self.recent: list[tuple[Mention, bool]] = []  # settled mentions so far, and whether each can be a subject
-        self.marks: list[int] = []  # len(recent) at the start of each sentence
-        self.orphans: dict[str, Mention] = {}
-        self.text = ""
-        self.hidden: Callable[[Span], bool] = lambda _: False  # inside a quotation that the words being settled are not in
-        self.quote_of: Callable[[Span], Span | None] = lambda _: None
-        self.people: list[Person] = []  # listed people whom the report names
-        self.local: tuple[str, Span] | None = None  # the last place that the report went to
-        self.ahead: list[tuple[str, str, str | None, str]] = []  # (id, office, country, name) of every role in the report
-
-    # -- registering ---------------------------------------------------------------------------
-
-    def add(self, m: Mention) -> None:
-        """Enter a settled mention (one id) with its roles."""
-        for ident in m.ids:
-            draft = self.drafts.get(ident)
-            if draft is None:
-                kind = cast(ActorKind, m.kind if m.kind in ("state", "person", "organisation", "media", "group") else "organisation")
-                draft = self.drafts[ident] = Draft(ident, kind, m.name, m.country, m.country_basis, m.country_span, m.sector)
-            if len(m.ids) == 1:
-                if draft.country is None and m.country:
-                    draft.country, draft.country_basis, draft.country_span = m.country, m.country_basis, m.country_span
-                draft.roles += [role_record(r, self.text) for r in m.roles]
-            draft.mentions.append(m.span)
-
-    def learn(self, m: Mention) -> None:
-        """First pass: remember people under their full names."""
-        if m.kind == "person" and m.entry:
-            person = self.pack.world.people[m.entry.ref]
-            self.people.append(person)
-            m.ids, m.name = (person.id,), next(iter(person.names.get("en", [m.name])))
-            m.country, m.country_basis = person.country or None, "listed" if person.country else None
-            self.names.know(person)
-        elif m.kind == "name" and (m.roles or " " in m.name):
-            self.names.hear(m.name)
-
-    # -- settling ------------------------------------------------------------------------------
+class Cast(Memory):
+    """The actors of one report; settles who each mention is, in reading order."""
 
     def settle(self, m: Mention, nodes: list[Node], i: int) -> None:
         """Second pass, in reading order: give the mention its ids, where they can be known."""
@@ -86,7 +37,7 @@ class Cast:
                 return  # "the envoy for …": of whom or what is not read
             if not self.pack.spaced and not m.roles[0].country and not m.roles[0].body and _attributed(nodes, i):
                 return  # "Western leaders": whose office it is stands before it, in no list
-            if after and after.has("glue:definite") and (found := self._last("person", m.roles[0].country)):
+            if after and after.has("glue:definite") and (found := self.last("person", m.roles[0].country)):
                 m.ids = found
                 m.kind, m.name = "person", self.drafts[found[0]].name
             else:
@@ -134,7 +85,7 @@ class Cast:
             person = holder(role, role.country, self.day, self.pack) if role.country else None
             for names in person.names.values() if person else ():
                 if any(alike(m.name, n) or part_of(m.name, n) for n in names) and person:
-                    return self._enter(person)
+                    return self.enter(person)
         return None
 
     def adopt(self, m: Mention, speaks: bool = False) -> None:
@@ -184,7 +135,7 @@ class Cast:
         if not self.pack.spaced and not role.country and not role.body:
             return  # many words for offices are everyday words too
         country = role.country or (self.scene[0] if self.scene and not role.body else None)
-        if not country and role.institution and (last := self._last("state")):
+        if not country and role.institution and (last := self.last("state")):
             country = last[0]
         if role.place:
             m.kind, m.ids, m.country, m.country_span = "person", (f"{role.place}-{slug_of(role)}",), role.country, role.country_span
@@ -208,10 +159,10 @@ class Cast:
         """
         want = slug_of(role)
         if definite and not role.country:
-            for m, _ in reversed(self.recent[-_MEMORY:]):
+            for m, _ in reversed(self.recent[-MEMORY:]):
                 if m.kind == "person" and any(office.endswith(f"-{want}") for office in self._offices(m.ids[0])):
                     return m.ids[0]
-        for m, _ in reversed(self.recent[-_MEMORY:]):
+        for m, _ in reversed(self.recent[-MEMORY:]):
             if m.kind == "person" and self._has_role(self.drafts[m.ids[0]], want, role.country):
                 return m.ids[0]
         for ident, office, country, _ in self.ahead:
@@ -236,31 +187,15 @@ class Cast:
         person = holder(role, country, self.day, self.pack)
         if not person:
             return None
-        return self._enter(person)
-
-    def _enter(self, person: Person) -> str:
-        """A listed person comes into the report; their id."""
-        if person.id not in self.drafts:
-            self.drafts[person.id] = Draft(person.id, "person", person.names["en"][0], person.country or None, "listed")
-            self.names.know(person)
-        return person.id
+        return self.enter(person)
 
     def _settle_institution(self, m: Mention, nodes: list[Node], i: int) -> None:
-        where = self._named_institution(nodes, i) or self.scene or self.local
+        where = self.named_institution(nodes, i) or self.scene or self.local
         if not where:
             return
         state, span = where
         m.kind, m.ids, m.country, m.country_span, m.country_basis = "state", (state,), state, span, "scene"
         m.name = self.pack.world.state_name(state)
-
-    def _named_institution(self, nodes: list[Node], i: int) -> tuple[str, Span] | None:
-        """ "The ministry": the state whose ministry was named shortly before."""
-        words, last = nodes[i].text.lower().split(), self.pack.grammar.possessor == "before"
-        for other, _ in reversed(self.recent[-_NEAR:]):
-            named = self.text[slice(*other.span)].lower()
-            if other.kind == "state" and (named.endswith(f" {words[-1]}") if last else named.startswith(words[0])):
-                return other.ids[0], other.span
-        return None
 
     def _settle_group(self, m: Mention, nodes: list[Node], i: int) -> None:
         assert m.entry
@@ -270,7 +205,7 @@ class Cast:
         if owner and owner.country and clitic and nodes[i].text.endswith(clitic):
             m.ids, m.country, m.country_basis, m.country_span = (f"{owner.country.lower()}-{group}",), None, None, None
             m.name = group_name(group, owner.country, None, self.pack)[1]
-        elif self.pack.grammar.definite == "before" and i and nodes[i - 1].has("glue:definite") and (same := self._same_group(group)):
+        elif self.pack.grammar.definite == "before" and i and nodes[i - 1].has("glue:definite") and (same := self.same_group(group)):
             m.ids, m.name, m.country = same.ids, same.name, same.country
         elif self.scene:
             state, span = self.scene
@@ -280,120 +215,32 @@ class Cast:
             m.ids, m.name = (group,), group.replace("-", " ")
         m.kind = "group"
 
-    def _same_group(self, group: str) -> Mention | None:
-        """ "The leaders": those whom the report has named as such."""
-        rows = (m for m, _ in reversed(self.recent[-_NEAR:]))
-        return next((m for m in rows if m.kind == "group" and len(m.ids) == 1 and m.ids[0].endswith(f"-{group}")), None)
-
     def _settle_pronoun(self, m: Mention) -> None:
         if m.entry is None:
             return
         if m.entry.kind == "organisation":
-            m.ids = self._last("state" if m.of == "state" else "organisation", country=m.country)
+            m.ids = self.last("state" if m.of == "state" else "organisation", country=m.country)
         elif m.name in ("speaker", "hearer"):
             return
         elif m.of in ("speaker", "counterpart"):
             self._settle_of(m)
         elif m.number == 1:
-            m.ids = self._last(m.name)
+            m.ids = self.last(m.name)
         else:
-            m.ids = self._several_here(m.name) if m.number == 0 else ()
-            m.ids = m.ids or self._pair(m.name, m.number)
+            m.ids = self.several_here(m.name) if m.number == 0 else ()
+            m.ids = m.ids or self.pair(m.name, m.number)
             m.near = any(x.ids == m.ids for x, _ in self.recent[self.marks[-1] :])
         if m.ids and len(m.ids) == 1 and m.ids[0] in self.drafts:
             d = self.drafts[m.ids[0]]
             m.kind, m.name, m.country, m.country_basis = d.kind, d.name, d.country, d.country_basis
 
     def _settle_of(self, m: Mention) -> None:
-        owner = self._last("person")
+        owner = self.last("person")
         country = self.drafts[owner[0]].country if owner else None
         if m.of == "speaker" and country and m.name == "state":
-            m.ids, m.kind = (self._enter_state(country),), "state"
+            m.ids, m.kind = (self.enter_state(country),), "state"
         elif m.of == "speaker" and owner:
             m.ids = owner
-
-    def focus_before(self, sentence: int, kind: str, quoted: Callable[[Span], bool]) -> tuple[str, int] | None:
-        """The actor of a kind whom a pronoun in `sentence` means when nobody is named in it, and the sentence that names them.
-
-        Whom a quotation names is not meant.
-        """
-        for k in range(min(sentence, len(self.marks) - 1), -1, -1):
-            end = self.marks[k + 1] if k + 1 < len(self.marks) else len(self.recent)
-            part = [(m, s) for m, s in self.recent[self.marks[k] : end] if self._fits(m, kind, None) and not quoted(m.span)]
-            if part:
-                first = next((m for m, s in part if s), part[0][0])
-                return first.ids[0], k
-        return None
-
-    def _last(self, kind: str, country: str | None = None) -> tuple[str, ...]:
-        """The last actor of a kind: in this sentence its first subject, else the same in the sentences before."""
-        bounds = [*self.marks, len(self.recent)]
-        for k in range(len(bounds) - 2, -1, -1):
-            part = [(m, s) for m, s in self.recent[bounds[k] : bounds[k + 1]] if self._fits(m, kind, country) and not self.hidden(m.span)]
-            subjects = [m for m, s in part if s] or [m for m, _ in part]
-            if subjects:
-                return subjects[0].ids
-        return ()
-
-    def _fits(self, m: Mention, kind: str, country: str | None) -> bool:
-        if len(m.ids) != 1:
-            return False
-        actual = self.drafts[m.ids[0]].kind
-        if country and self.drafts[m.ids[0]].country != country:
-            return False
-        if kind == "person" and actual == "group" and m.entry and m.entry.kind == "group":
-            return self.pack.data.institutions.group[m.entry.ref].one
-        if kind == "side":
-            return actual in ("state", "organisation")
-        return kind == "any" or actual == kind or (kind == "organisation" and actual in ("group", "media"))
-
-    def _several_here(self, kind: str) -> tuple[str, ...]:
-        """ "The company said that they": the first subject of the sentence, where it is more than one person."""
-        subject = next((m for m, s in self.recent[self.marks[-1] :] if s and not self.hidden(m.span)), None)
-        if subject is None or not (len(subject.ids) > 1 or subject.kind in ("organisation", "group")):
-            return ()
-        return self._as_kind(subject.ids, kind)
-
-    def _pair(self, kind: str, number: int) -> tuple[str, ...]:
-        """The last `number` actors of a kind (0: several): a pair named together before any two named apart."""
-        for m, _ in reversed(self.recent[-12:]):
-            ids = self._as_kind(m.ids, kind) if not self.hidden(m.span) else ()
-            if len(ids) == number or (number == 0 and ids and (len(ids) > 1 or m.kind == "group")):
-                return ids
-        if number > 2:
-            return ()
-        number = number or 2
-        seen: list[str] = []
-        for m, _ in reversed(self.recent[-_MEMORY:]):
-            for ident in self._as_kind(m.ids, kind):
-                if ident not in seen:
-                    seen.append(ident)
-            if len(seen) >= number:
-                return tuple(reversed(seen[:number]))
-        return ()
-
-    def _as_kind(self, ids: tuple[str, ...], kind: str) -> tuple[str, ...]:
-        """The ids that are of a kind; a person stands for their state where states or sides are meant."""
-        out = []
-        for ident in ids:
-            d = self.drafts[ident]
-            if kind in ("any", d.kind) or (
-                kind == "side" and (d.kind in ("state", "organisation") or (d.kind == "group" and not d.country))
-            ):
-                out.append(ident)
-            elif kind in ("state", "side") and d.country:
-                out.append(self._enter_state(d.country))
-        return tuple(dict.fromkeys(out))
-
-    def lifted(self, ids: Iterable[str]) -> set[str]:
-        """Actors as the states they belong to; those of no state as themselves."""
-        return {(self.drafts[i].country if i in self.drafts else None) or i for i in ids}
-
-    def _enter_state(self, country: str) -> str:
-        """A state comes into the report through somebody of it; its id."""
-        if country not in self.drafts:
-            self.drafts[country] = Draft(country, "state", self.pack.world.state_name(country), country, "listed")
-        return country
 
 
 def _attributed(nodes: list[Node], i: int) -> bool:
