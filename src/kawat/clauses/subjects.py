@@ -32,6 +32,20 @@ def _border(nodes: list[Node], k: int) -> bool:
 
 def set_opener(p: Predicate, nodes: list[Node], verbs: Verbs) -> None:
     """Fill `opener`, `parent` and `border`. `verbs`: the predicates to the left of `p`."""
+    _walk(p, nodes, verbs)
+    if _gerund(p, nodes):
+        p.gerund, p.parent = True, _last(verbs, p.index)
+
+
+def _gerund(p: Predicate, nodes: list[Node]) -> bool:
+    """ "Accused A of seeking": a verb that a preposition makes the content of the one before."""
+    k = p.start - 1
+    while k > 0 and nodes[k].has("glue:adverbs"):
+        k -= 1
+    return p.node.form == "progressive" and k >= 0 and nodes[k].has("glue:prepositions") and not nodes[k].has(*SUBORDINATE)
+
+
+def _walk(p: Predicate, nodes: list[Node], verbs: Verbs) -> None:
     comma: int | None = None
     fresh = linked = False
     for j in range(p.index - 1, -1, -1):

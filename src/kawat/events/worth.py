@@ -34,14 +34,11 @@ def absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Fi
         return True
     if p.node.form == "progressive" and p.subject and any(_results(q, p, chosen) for q in chosen):
         return True
-    steps = 0
+    steps, inside_it = 0, p.opener in ("complement", "purpose") or bool(p.light)
     while up is not None and steps < 4:
-        if (
-            up.index in chosen
-            and chosen[up.index][2].type in OPENING
-            and (p.opener in ("complement", "purpose") or p.parent is up or p.light)
-        ):
+        if up.index in chosen and chosen[up.index][2].type in OPENING and (inside_it or p.parent is up):
             return True
+        inside_it |= up.gerund
         up, steps = up.parent, steps + 1
     return False
 
@@ -106,7 +103,7 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
             return False
     if speaker and status == "proposed" and trigger.type not in SYMMETRIC:
         return False
-    return not (speaker and status == "hypothetical" and trigger.type in VERBAL)
+    return not ((speaker or "conditional" in p.modality) and status == "hypothetical" and trigger.type in VERBAL)
 
 
 def _only_said(ctx: Context, p: Predicate) -> bool:

@@ -116,7 +116,7 @@ def _same(made: list[Said], other: Said) -> bool:
 
 
 def _by_cue(a: Attempt, sentence: Sentence, via: str | None) -> list[Said]:
-    if attributive(a.p.node) or (a.p.nominal and a.cue.kind in ("verb", "participle")):
+    if attributive(a.p.node) or ((a.p.nominal or a.p.gerund) and a.cue.kind in ("verb", "participle")):
         return []
     if (a.p.negated and a.cue.sense not in _NEGATABLE) or not _NOT_SAID.isdisjoint(a.p.modality):
         return []
