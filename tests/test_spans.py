@@ -16,7 +16,33 @@ from kawat.lexicon.tokens import TOKEN
 from kawat.sources.jsonl import published_on
 
 WORDS = [w for r in samples() for w in r.text.split(" ")]
-MARKS = ['"', "“", "”", "'", "’", "(", ")", ",", ".", ":", "\n", "\n\n", "‏", "‮", "́", "😀", "İ", "ﬁ", "，", "Ａ", "\u00a0", "-", "|", "\t"]
+MARKS = [
+    '"',
+    "“",
+    "”",
+    "'",
+    "’",
+    "(",
+    ")",
+    ",",
+    ".",
+    ":",
+    "\n",
+    "\n\n",
+    "‏",
+    "‮",
+    "́",
+    "\u00ad",
+    "😀",
+    "İ",
+    "ﬁ",
+    "，",
+    "Ａ",
+    "\u00a0",
+    "-",
+    "|",
+    "\t",
+]
 texts = st.lists(st.sampled_from(WORDS + MARKS * 12), max_size=80).map(" ".join) | st.text(max_size=120)
 
 

@@ -22,6 +22,7 @@ from kawat.lexicon.schema import LANGUAGE_FILES, OPTIONAL_FILES, Apart, PackFile
 from kawat.lexicon.world import WORLD_FILES, Body, Mechanism, Outlet, Person, WorldPlace
 
 ROOT = Path(__file__).parent / "packs"
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")  # blanks of other widths, or at which no line breaks
 Readings = tuple[tuple[Entry, ...], frozenset[str] | None]
 
 
@@ -107,6 +108,7 @@ class Pack:
 
     def fold(self, text: str) -> str:
         """The text in the characters that the pack is written in, code point by code point."""
+        text = _SPACES.sub(" ", text)
         return text.translate(self.folding) if self.folding else text
 
     def readings(self, form: str) -> Readings:

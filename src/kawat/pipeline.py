@@ -24,6 +24,7 @@ from kawat.events.merge import merge
 from kawat.events.triggers import find_events
 from kawat.lexicon.match import Hit, scan, take
 from kawat.mentions.actors import find_mentions
+from kawat.mentions.cast import retitled
 from kawat.mentions.dates import Timed, TimeHit, spot, timed
 from kawat.mentions.foreign import find_names
 from kawat.mentions.link import link
@@ -74,16 +75,19 @@ def read_traced(report: Report) -> tuple[Reading, Trace | None]:
 
 
 def _read_composed(report: Report, pack: Pack) -> tuple[Reading, Trace]:
-    """Packs are in NFC: a text that is not is read as if it were, and its records point into the text as given."""
-    found = compose(report.text)
-    if found is None:
+    """A text that is not written as packs are is read as if it were, and its records point into the text as given."""
+    found, title = compose(report.text), compose(report.title or "")
+    if found is None and title is None:
         return _read(report, pack)
-    text, offsets = found
-    reading, trace = _read(msgspec.structs.replace(report, text=text), pack)
-    for n in (n for row in trace.parsed for d in row for n in d.nodes):
-        n.start, n.end = offsets[n.start], offsets[n.end]
-    reading = mapped(reading, offsets)
-    return msgspec.structs.replace(reading, report=msgspec.structs.replace(reading.report, text=report.text)), trace
+    text, offsets = found or (report.text, None)
+    reading, trace = _read(msgspec.structs.replace(report, text=text, title=title[0] if title else report.title), pack)
+    if offsets:
+        for n in (n for row in trace.parsed for d in row for n in d.nodes):
+            n.start, n.end = offsets.span(n.span)
+        reading = mapped(reading, offsets)
+    actors = tuple(retitled(a, report.text) for a in reading.actors)
+    given = msgspec.structs.replace(reading.report, text=report.text, title=report.title)
+    return msgspec.structs.replace(reading, report=given, actors=actors), trace
 
 
 def relate(pair: Pair) -> Act:
@@ -93,7 +97,7 @@ def relate(pair: Pair) -> Act:
         raise SourceError("no language could be told: too few letters")
     pack = packs.load(code)
     with packs.no_collection():
-        doc = cut(pair.text, None, pack)
+        doc = cut(pack.fold(pair.text), None, pack)
         apart = [span for span in (pair.actor, pair.recipient) if span]
         rows, _ = _rows(doc, [spot(doc.text, s.span, pack) for s in doc.sentences], pack, apart)
         rows = name_parties(rows, doc.text, pair)

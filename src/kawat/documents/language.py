@@ -16,6 +16,7 @@ _KNOWN = (
     "id", "ms", "en", "vi", "ru", "zh", "es", "fr", "ar", "de", "pt", "it", "nl", "tr", "ja", "ko", "fa", "hi",
     "th", "tl", "uk", "pl", "jv", "sv", "ro", "el", "he", "bn", "ur", "sw", "km", "lo",
 )  # fmt: skip
+_FEW = 12  # letters: fewer tell no language
 _SHORT = 300  # letters
 _CLOSE = 12.0  # natural logarithms of likelihood
 _WORD = re.compile(r"[^\W\d_]+")
@@ -30,6 +31,19 @@ def _identifier() -> Any:
     return langid
 
 
+def _letters(text: str) -> int:
+    return sum(c.isalpha() for c in text)
+
+
+def _of_most_lines(text: str) -> str | None:
+    """The language of the lines that hold the most letters: one line in another script outweighs many in Latin letters."""
+    weights: Counter[str] = Counter()
+    for line in text.splitlines():
+        if (letters := _letters(line)) >= _FEW:
+            weights[_identifier().rank(line)[0][0]] += letters
+    return weights.most_common(1)[0][0] if weights else None
+
+
 def detect(text: str, readable: Collection[str] = (), kin: Callable[[], Iterable[tuple[str, str, Apart]]] = tuple) -> str | None:
     """ISO 639-1 code, or None where the text has too few letters to tell.
 
@@ -38,11 +52,13 @@ def detect(text: str, readable: Collection[str] = (), kin: Callable[[], Iterable
     text in one of two goes to that of which it has more words that tell them apart, else to the parent if it is about as likely.
     """
     sample = text[:_SAMPLE]
-    letters = sum(c.isalpha() for c in sample)
-    if letters < 12:
+    letters = _letters(sample)
+    if letters < _FEW:
         return None
     ranked = _identifier().rank(sample)
     best, score = ranked[0]
+    if best not in readable:
+        best = _of_most_lines(sample) or best
     if letters < _SHORT:
         close = [code for code, s in ranked if score - s < _CLOSE]
         if best not in readable:

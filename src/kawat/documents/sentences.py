@@ -15,7 +15,11 @@ from kawat.span import trim
 
 _OPENING = '"“«'
 _LONGEST = 2000  # code points of a sentence
-_STOP = re.compile(r"[.!?…]+[\"”’'»)\]“]*(?=\s)|[。！？…]+[」』”’]*")
+_HAN = "\u3400-\u9fff"
+_STOP = re.compile(
+    r"[.!?…]+[\"”’'»)\]“]*(?=\s)|[。！？…]+[」』”’]*"
+    rf"|[.!?](?<=[{_HAN}][.!?])[\"”’]*(?=[{_HAN}\"“])"  # stops of half the width
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,18 @@ class Draft:
 
     def record(self, text: str) -> Actor:
         """The actor, with titles as the report writes them: reading may have folded its characters."""
-        roles = tuple(dict.fromkeys(msgspec.structs.replace(r, title=text[slice(*r.span)]) for r in self.roles))
-        return Actor(
+        found = Actor(
             id=self.id, kind=self.kind, name=self.name, country=self.country, country_basis=self.country_basis,  # type: ignore[arg-type]
-            country_span=self.country_span, sector=self.sector, roles=roles,
+            country_span=self.country_span, sector=self.sector, roles=tuple(self.roles),
             mentions=tuple(sorted(set(self.mentions))),
         )  # fmt: skip
+        return retitled(found, text)
+
+
+def retitled(actor: Actor, text: str) -> Actor:
+    """The actor with the titles that this text has at their spans."""
+    roles = tuple(dict.fromkeys(msgspec.structs.replace(r, title=text[slice(*r.span)]) for r in actor.roles))
+    return msgspec.structs.replace(actor, roles=roles)
 
 
 def role_record(r: RoleFound, text: str) -> Role:

@@ -140,7 +140,7 @@ def spot(text: str, span: Span, pack: Pack) -> list[TimeHit]:
         return []
     hits: list[TimeHit] = []
     for m in _found(s, text, span):
-        slots = {k.rsplit("_", 1)[0]: v if s.first is None else "".join(v.split()) for k, v in m.groupdict().items() if v}
+        slots = {k.rsplit("_", 1)[0]: (" " if s.first is None else "").join(v.split()) for k, v in m.groupdict().items() if v}
         if not slots:
             continue
         before = s.bounds.search(text, span.start, m.start()) if s.bounds else None
