@@ -29,7 +29,9 @@ _LONG = 40_000  # code points of a long report
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("--languages", default=",".join(sorted(p.name for p in (ROOT / "src/kawat/packs").iterdir() if (p / "pack.toml").exists())))
+    parser.add_argument(
+        "--languages", default=",".join(sorted(p.name for p in (ROOT / "src/kawat/packs").iterdir() if (p / "pack.toml").exists()))
+    )
     parser.add_argument("--seconds", type=float, default=5.0, help="of reading, for each language and for all mixed")
     args = parser.parse_args()
     languages = args.languages.split(",")
