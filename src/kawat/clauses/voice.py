@@ -17,7 +17,10 @@ def nominal(nodes: list[Node], i: int, pack: Pack) -> bool:
         return True
     if i + 1 >= len(nodes) or not nodes[i + 1].has("glue:possessive"):
         return False
-    return i == 0 or not nodes[i - 1].word or (nodes[i - 1].has("glue:prepositions") and not nodes[i - 1].has("glue:sub:purpose"))
+    before = nodes[i - 1] if i else None
+    if before and before.has("trigger") and not nodes[i].has("cue", "glue:copulas") and (before.verb or not nodes[i].has("trigger")):
+        return True  # "refused the offer of A", "the agreement to rename of A"
+    return before is None or not before.word or (before.has("glue:prepositions") and not before.has("glue:sub:purpose"))
 
 
 def enclose(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate]) -> None:
