@@ -298,7 +298,7 @@ def _glue_forms(language: str, glue: schema.GlueFile) -> Iterator[Form]:
     for table in ("pronouns", "descriptions"):
         for word, stand in getattr(glue, table).items():
             yield word, Entry(table[:-1], stand.kind, f"{language}/glue:{word}", ref=stand.number, via=stand.of)
-    for place in ("before", "after"):
+    for place in ("before", "after", "published"):
         for word in getattr(glue.via, place):
             yield word, Entry("via", place, f"{language}/glue:via:{word}")
 

@@ -242,6 +242,7 @@ class Stand(Raw, frozen=True):
 class Via(Raw, frozen=True):
     before: Words
     after: Words = []
+    published: Words = []
 
 
 class GlueFile(Raw, frozen=True):

@@ -155,7 +155,7 @@ def _by_order(nodes: list[Node], elements: list[frozenset[str]], i: int, text: s
     """The longest order that fits at node `i` and makes a mention, and the node after it."""
     best: tuple[Mention, int] | None = None
     for row in _orders(pack).fitting(elements, i):
-        if _two(row, nodes, i + len(row)):
+        if _two(row, nodes, i + len(row)) or _share(row, nodes, i + len(row)):
             continue
         if best is None or i + len(row) > best[1]:
             if pack.lexicon and _declined(nodes[i : i + len(row)], row):
@@ -170,6 +170,11 @@ def _two(row: Row, nodes: list[Node], j: int) -> bool:
     """ "In NAME, the president NAME": an office before a name is not that of the name before the comma."""
     after = nodes[j].mention if j < len(nodes) else None
     return after is not None and after.kind in ("person", "name") and row[0] == "NAME" and "," in row
+
+
+def _share(row: Row, nodes: list[Node], j: int) -> bool:
+    """ "According to NAME, 60 percent": a number that counts what stands behind it is no age."""
+    return row[-2:] == (",", "AGE") and j < len(nodes) and nodes[j].word
 
 
 def _declined(nodes: list[Node], order: Row) -> bool:

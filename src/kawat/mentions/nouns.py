@@ -183,6 +183,8 @@ def group_name(group: str, state: str | None, owner: Node | None, pack: Pack) ->
     head = people.id if people else place.id if place else state.lower() if state else body.id if body else ""
     world = pack.world.state.get(state) if state and not place and not people else None
     label = (world.adjective or world.name) if world else head.replace("-", " ").title()
+    if place and not people:
+        label = next(iter(pack.world.places[place.ref].adjectives.get("en", ())), label)
     if people:
         label = pack.data.institutions.people[people.ref].adjective or label
     if not head:

@@ -121,6 +121,9 @@ def _other_noun(nodes: list[Node], i: int, j: int, owners: list[Node], pack: Pac
     n = nodes[j]
     span = Span(nodes[i].start, n.end)
     if (press := n.entry("media")) and not (j + 1 < len(nodes) and (nodes[j + 1].has("outlet") or nodes[j + 1].mention)):
+        if outlet := owners[0].entry("outlet"):
+            row = pack.world.outlets[outlet.ref]  # "the NAME newspaper"
+            return Mention(span, "media", row.name, (row.id,), state, country_basis="listed", sector="MED", entry=outlet), j + 1
         ident = f"{state.lower()}-{press.id}"
         label = press.id.replace("-", " ")
         return Mention(span, "media", label, (ident,), state, owners[0].span, "stated", "MED", entry=press), j + 1

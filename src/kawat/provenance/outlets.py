@@ -9,6 +9,7 @@ from kawat.documents.sentences import Document
 from kawat.lexicon.match import scan
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
+from kawat.mentions.nouns import adjective
 from kawat.packs import Pack
 from kawat.records import Provenance, Span
 
@@ -43,53 +44,108 @@ def _cited(node: Node, d: Domain, k: int, pack: Pack) -> list[Mention]:
 
 
 def _named_source(d: Domain, k: int, m: Mention, pack: Pack) -> bool:
-    """Behind "according to", before "reported", or told something."""
-    nodes = d.nodes
-    k_noun = k - 1 if k and nodes[k - 1].has("introducer") else k
-    while k_noun and (nodes[k_noun - 1].has("glue:articles", "glue:genitive") or (m.kind == "media" and nodes[k_noun - 1].time)):
-        k_noun -= 1
-    before = nodes[k_noun - 1] if k_noun else None
-    if m.kind == "media":
-        told = (
-            before is not None
-            and not (m.entry and m.entry.kind == "media")
-            and pack.grammar.word_class in ("form", "listed")
-            and before.text.lower() in pack.data.glue.addressee
-        )
-        if before and (told or before.has("via:before")):
-            return True
-        after = next((n for n in nodes[k + 1 : k + 4] if not n.has("glue:adverbs")), None)
-        if after and after.has("via:after"):
-            return True
-    if m.kind in ("media", "organisation") and _of_survey(d, k_noun):
+    """Behind "according to", before "reported", told something, or the maker of a poll."""
+    first = _first(d.nodes, k, m, pack)
+    before = d.nodes[first - 1] if first else None
+    if m.kind == "media" and (_carries(d, k, m) or (before and before.has("via:before")) or _told(d.nodes, first, m, pack)):
+        return True
+    if m.kind in ("media", "organisation", "name") and _of_survey(d.nodes, first, k, m, pack):
         return True
     adposition = before and any(e.kind == "cue" and pack.data.cues[e.ref].kind == "adposition" for e in before.entries)
-    return bool(adposition and (m.kind == "media" or (m.kind in ("group", "organisation", "state") and m.nouns and m.country)))
+    return bool(adposition and (m.kind == "media" or (m.nouns and m.country) or (m.kind == "organisation" and _whole(d.nodes, k))))
 
 
-def _of_survey(d: Domain, k: int) -> bool:
-    """A poll of NAME, or one made by NAME."""
-    nodes = d.nodes
-    at = k - 1
-    if at >= 0 and nodes[at].has("introducer"):
+def _whole(nodes: list[Node], k: int) -> bool:
+    """Nothing behind belongs to it: "according to the UN", not "according to UN rules"."""
+    return k + 1 == len(nodes) or not (nodes[k + 1].word or nodes[k + 1].has("glue:genitive"))
+
+
+def _first(nodes: list[Node], k: int, m: Mention, pack: Pack) -> int:
+    """Where the words begin that only tell what the source is: "Israel's independent daily NAME"."""
+    while k and (_describes(nodes, k, m, pack) or _owner(nodes, k, pack)):
+        k -= 1
+    return k
+
+
+def _describes(nodes: list[Node], k: int, m: Mention, pack: Pack) -> bool:
+    n = nodes[k - 1]
+    if n.has("introducer", "glue:articles", "glue:genitive") or (m.kind == "media" and n.time) or adjective(n):
+        return True
+    plain = n.word and n.text[0].islower() and not n.entries and not n.mention and not n.verb
+    return plain and pack.grammar.word_class == "position" and k > 1 and nodes[k - 2].has("glue:articles", "glue:genitive")
+
+
+def _owner(nodes: list[Node], k: int, pack: Pack) -> bool:
+    """A state before what it owns."""
+    m = nodes[k - 1].mention
+    if m is None or m.kind != "state" or m.nouns:
+        return False
+    return nodes[k].has("introducer") if pack.lexicon else pack.spaced and pack.grammar.possessor == "before"
+
+
+def _carries(d: Domain, k: int, m: Mention) -> bool:
+    """It reported or wrote. The press without a name does not by publishing something."""
+    after = next((n for n in d.nodes[k + 1 : k + 4] if not n.has("glue:adverbs")), None)
+    verbs = [after] if after else []
+    verbs += [p.node for p in d.predicates if p.subject is m]
+    nameless = m.entry is not None and m.entry.kind == "media"
+    return any(n.has("via:after") or (not nameless and n.has("via:published")) for n in verbs)
+
+
+def _told(nodes: list[Node], first: int, m: Mention, pack: Pack) -> bool:
+    """A named outlet to which something is said, or by which somebody is quoted."""
+    if not first or (m.entry and m.entry.kind == "media"):
+        return False
+    quoted = first > 1 and nodes[first - 1].has("glue:passive_agent") and nodes[first - 2].has("cue")
+    if quoted and pack.grammar.adjuncts == "behind":
+        return True
+    if _printed(nodes, first):
+        return True
+    addressee = pack.data.glue.addressee
+    if pack.grammar.word_class in ("form", "listed") and nodes[first - 1].text.lower() in addressee:
+        return True
+    if not pack.lexicon or nodes[first - 1].has("glue:prepositions"):
+        return False
+    to = "case:dative" in addressee and any(t[2:] == "d" for t in m.tags)
+    return to and any(n.verb and n.has("cue") for n in nodes[max(0, first - _NEAR) : first])
+
+
+def _printed(nodes: list[Node], first: int) -> bool:
+    """ "Published on Sunday in NAME"."""
+    at = first - 2
+    while at > 0 and nodes[at].time:
         at -= 1
+    return at >= 0 and nodes[first - 1].has("glue:prepositions", "glue:passive_agent") and nodes[at].has("via:published")
+
+
+_NEAR = 4  # nodes between what is said and whom it is said to
+
+
+def _of_survey(nodes: list[Node], first: int, k: int, m: Mention, pack: Pack) -> bool:
+    """A poll of NAME, or one made by NAME."""
+    at = first - 1
+    if at >= 0 and nodes[at].has("glue:surveys"):
+        return True
+    behind = nodes[max(0, at - 8) : at + 1]
     if at >= 0 and nodes[at].has("glue:passive_agent"):
-        return any(n.has("glue:surveys") for n in nodes[max(0, at - 8) : at])
-    return (at >= 0 and nodes[at].has("glue:surveys")) or _owns_survey(nodes, k)
+        return any(n.has("glue:surveys") for n in behind)
+    if any(t[2:] == "i" for t in m.tags):
+        made = next((j for j, n in enumerate(behind) if n.tags and all(t[0] in "PT" for t in n.tags)), 0)
+        return any(n.has("glue:surveys") for n in behind[:made])
+    return _owns_survey(nodes, k, pack)
 
 
 _AHEAD = 6  # nodes between a source and its survey
 
 
-def _owns_survey(nodes: list[Node], k: int) -> bool:
-    """ "NAME's poll", "the poll that NAME made": where owners and relative clauses stand before."""
+def _owns_survey(nodes: list[Node], k: int, pack: Pack) -> bool:
+    """ "NAME's poll", "a NAME poll", "the poll that NAME made": where owners and relative clauses stand before."""
     ahead = nodes[k + 1 : k + 1 + _AHEAD]
     stop = next((j for j, n in enumerate(ahead) if n.has("glue:surveys") or n.mention or not n.word), len(ahead))
-    return (
-        stop < len(ahead)
-        and ahead[stop].has("glue:surveys")
-        and any(n.has("glue:genitive", "glue:light", "via:after") for n in ahead[:stop])
-    )
+    if stop == len(ahead) or not ahead[stop].has("glue:surveys"):
+        return False
+    beside = not stop and pack.grammar.possessor == "before" and pack.spaced
+    return beside or any(n.has("glue:genitive", "glue:light", "via:after", "via:published") for n in ahead[:stop])
 
 
 def _pieces(doc: Document, pack: Pack) -> list[Provenance]:
