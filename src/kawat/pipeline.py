@@ -155,7 +155,7 @@ def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack, apart: Sequen
     if pack.spaced:
         tiled = [tile(doc.text, s.span, hits, times, pack) for s, times in pairs]
     else:
-        names = find_names(doc.text, hits, pack)
+        names = find_names(doc.text, hits, pack, {t.span.start for times in spotted for t in times})
         tiled = [tile_unspaced(doc.text, s.span, hits, times, names, pack) for s, times in pairs]
     inside = {n.text for nodes in tiled for k, n in enumerate(nodes) if capitals(nodes, k) and any(x.word for x in nodes[:k])}
     known = frozenset(inside.union(*(n.text.split() for nodes in tiled for n in nodes if n.has("person"))))

@@ -5,13 +5,27 @@ from __future__ import annotations
 from kawat.mentions.nodes import Node
 
 SUBORDINATE = ("glue:sub:time", "glue:sub:cause", "glue:sub:condition", "glue:sub:concession", "glue:sub:purpose")
+DASHES = frozenset("-–—")
 _BLOCKS = ("glue:relative", "glue:complementizers", *SUBORDINATE)
 
 
 def pause(nodes: list[Node], k: int) -> bool:
     """A comma, or a dash with white space before it."""
     text = nodes[k].text
-    return text == "," or (text in "-–—" and k > 0 and nodes[k].start > nodes[k - 1].end)
+    return text == "," or (text in DASHES and k > 0 and nodes[k].start > nodes[k - 1].end)
+
+
+def dashed(nodes: list[Node], j: int) -> int | None:
+    """Where an aside between dashes began, if it ends at node `j`."""
+    if nodes[j].text not in DASHES or not _dash(nodes, j):
+        return None
+    marks = [k for k in range(j) if nodes[k].text in DASHES and _dash(nodes, k)]
+    return marks[-1] if len(marks) % 2 else None
+
+
+def _dash(nodes: list[Node], k: int) -> bool:
+    """A dash of the sentence itself, not one behind somebody's words (", — said")."""
+    return pause(nodes, k) and nodes[k - 1].text not in (",", "!", "?")
 
 
 def opens_clause(nodes: list[Node], i: int) -> bool:

@@ -7,7 +7,7 @@ what stands between commas, opened by "who", "a", a preposition or an age, is an
 
 from __future__ import annotations
 
-from kawat.clauses.borders import SUBORDINATE, governor, opens_clause, pause
+from kawat.clauses.borders import SUBORDINATE, dashed, governor, opens_clause, pause
 from kawat.clauses.owners import attributive
 from kawat.clauses.predicates import Predicate
 from kawat.mentions.mention import Mention
@@ -48,13 +48,19 @@ def _gerund(p: Predicate, nodes: list[Node]) -> bool:
 def _walk(p: Predicate, nodes: list[Node], verbs: Verbs) -> None:
     comma: int | None = None
     fresh = linked = False
+    past = p.index
     for j in range(p.index - 1, -1, -1):
         n = nodes[j]
+        if past < p.index and j >= past:
+            continue
+        if (begun := dashed(nodes, j)) is not None:
+            past = begun
+            continue
         if _border(nodes, j):
             if comma is not None and fresh and not n.has("glue:complementizers"):
                 p.border = comma
             else:
-                p.opener, p.parent, p.border = _kind(n), _last(verbs, j), j
+                p.opener, p.parent, p.border = _kind(n), _last(_around(verbs, nodes, j), j), j
             return
         if j in verbs:
             _after_verb(p, verbs[j], comma, fresh, linked)
@@ -91,6 +97,12 @@ def _after_verb(p: Predicate, u: Predicate, comma: int | None, fresh: bool, link
     else:
         p.opener, p.border = u.opener, u.border
         p.parent = u.parent if comma is not None or linked else u
+
+
+def _around(verbs: Verbs, nodes: list[Node], j: int) -> Verbs:
+    """Without those of an aside between dashes that ends at node `j` or right before it."""
+    begun = next((b for k in (j, j - 1) if k >= 0 and (b := dashed(nodes, k)) is not None), None)
+    return verbs if begun is None else {v: q for v, q in verbs.items() if not begun < v < j}
 
 
 def _last(verbs: Verbs, j: int) -> Predicate | None:
@@ -165,7 +177,7 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
             return _antecedent(p, j, nodes, verbs)
         if _border(nodes, j):
             own = n.has("glue:complementizers") and ((plain and not linked) or nodes[j + 1].has("relation"))
-            return None if own else _control(n, j, verbs)
+            return None if own else _control(nodes, j, verbs)
         if j in verbs:
             return None if plain and not linked and verbs[j].takes_clause else _subject_of(verbs[j], linked)
         if pause(nodes, j):
@@ -236,12 +248,12 @@ def _antecedent(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mentio
     return m if m and m.argument else None
 
 
-def _control(opener: Node, j: int, verbs: Verbs) -> Mention | None:
+def _control(nodes: list[Node], j: int, verbs: Verbs) -> Mention | None:
     """Subject of a clause that names none: that of the verb it depends on, or the one whom that verb asks."""
-    p = _last(verbs, j)
+    p = _last(_around(verbs, nodes, j), j)
     if p is None:
         return None
-    asked = opener.has("glue:sub:purpose", "glue:complementizers") and p.objects
+    asked = nodes[j].has("glue:sub:purpose", "glue:complementizers") and p.objects
     entry = p.node.entry("trigger")
     if asked and entry and entry.id == "REQUEST":
         return p.objects[0]
@@ -258,6 +270,8 @@ def _over_pause(p: Predicate, at: int, nodes: list[Node], verbs: Verbs) -> Menti
         start = max((k for k in range(end) if pause(nodes, k)), default=-1) + 1
         part = range(start, end)
         head = next((k for k in part if not nodes[k].has("glue:adverbs", *_LINKS) and not nodes[k].time), None)
+        if dashed(nodes, end) is not None:
+            head = None
         if head is not None and nodes[head].has(*SUBORDINATE) and opens_clause(nodes, head):
             return found or (_cause(part, verbs) if start == 0 else None)
         if head is not None and not _aside(nodes, head):

@@ -80,7 +80,7 @@ def _strongest(ctx: Context, found: list[Domain], said: Said, speaker: str, hits
         where = _node_at(found, span) if inside(span, *said.record.content) else None
         for entry in hit.entries if where else ():
             event = _read(ctx, *where, span, entry, said, speaker) if where else None
-            if event and said.cue and (when := date_of(ctx, found[0], said.cue)):
+            if event and said.cue and (when := date_of(ctx, found[0], said.cue, event.type)):
                 event = msgspec.structs.replace(event, date=when)
             rank = _RANK.index(entry.id)
             if event and (best is None or rank < best[0]):

@@ -11,7 +11,7 @@ from kawat.documents.pieces import Line
 from kawat.documents.sentences import Document
 from kawat.events.status import VERBAL
 from kawat.mentions.link import Cast
-from kawat.records import Event
+from kawat.records import Event, When
 
 _WINDOW = 20
 _STRONG = ("happened", "ongoing", "historical")
@@ -94,12 +94,17 @@ def _dates_meet(a: Event, b: Event) -> bool:
     return s1 <= e2 and s2 <= e1
 
 
+def _says_more(a: When | None, b: When | None) -> bool:
+    """The date `a` comes from the text and `b` does not, or is wider."""
+    if a is None or a.basis == "published":
+        return False
+    if b is None or b.basis == "published":
+        return True
+    return bool(a.span and a.end and b.end and (b.start or "", a.end) < (a.start or "", b.end) and a.end <= b.end)
+
+
 def _joined(first: Event, again: Event) -> Event:
-    better_date = (
-        again.date
-        if again.date and (first.date is None or first.date.basis == "published") and again.date.basis != "published"
-        else first.date
-    )
+    better_date = again.date if _says_more(again.date, first.date) else first.date
     recipients = first.recipients or again.recipients
     spans = first.party_spans if first.recipients or not again.recipients else (*first.party_spans, *again.party_spans[len(again.actors) :])
     return msgspec.structs.replace(

@@ -99,7 +99,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         return None  # people who are for or against something
     if trigger.type in VERBAL and ctx.doc.text[slice(*sentence.span)].rstrip().endswith(_ASKED):
         return None  # a question says nothing
-    when = date_of(ctx, domain, p)
+    when = date_of(ctx, domain, p, trigger.type)
     if when and trigger.type in VERBAL and "planned" not in p.modality and ahead(when, ctx.published):
         when = None  # the day is that of what is said, not of the saying
     conditional = any(n.has("glue:sub:condition") for n in domain.nodes[: p.index])

@@ -7,7 +7,7 @@ import msgspec
 from kawat.clauses.borders import pause
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.events.context import Context
-from kawat.events.status import VERBAL
+from kawat.events.status import VERBAL, ahead
 from kawat.mentions.nodes import Node
 from kawat.records import Span, Status, When
 
@@ -15,12 +15,14 @@ _DATED = 3  # words from a noun's date to the noun
 _FAR = 8  # what a comma or another verb between counts for, in words
 
 
-def date_of(ctx: Context, domain: Domain, p: Predicate) -> When | None:
+def date_of(ctx: Context, domain: Domain, p: Predicate, type_: str) -> When | None:
     """The time words that belong to a predicate, of several the nearest; else those that belong to no other act."""
-    at = [k for k, n in enumerate(domain.nodes) if n.time and not _of_noun(domain.nodes, k) and not _modifies(domain, k, p)]
     chained = ctx.pack.grammar.adjuncts == "before"
-    mine = [k for k in at if _belongs(domain, k, p)] or [k for k in at if _gone_on(domain, k, p, chained) or _unclaimed(domain, k, p)]
-    best = min(mine, key=lambda k: _gap(domain, p, k), default=None)
+    times = [k for k, n in enumerate(domain.nodes) if n.time]
+    at = [k for k in times if not (_of_object(domain, k, p) if chained else _of_noun(domain.nodes, k)) and not _modifies(domain, k, p)]
+    mine = [k for k in at if _belongs(domain, k, p, type_ not in VERBAL)]
+    mine = mine or [k for k in at if _gone_on(domain, k, p, chained) or _unclaimed(domain, k, p)]
+    best = min(mine, key=lambda k: (_to_come(ctx, domain.nodes[k], p), _gap(domain, p, k)), default=None)
     row = ctx.times.get(domain.nodes[best].start) if best is not None else None
     if row is None:
         return _before(ctx, domain, p)
@@ -28,6 +30,18 @@ def date_of(ctx: Context, domain: Domain, p: Predicate) -> When | None:
 
 
 _NOUN = 6  # words from a classifier to the time behind its noun
+
+
+def _to_come(ctx: Context, n: Node, p: Predicate) -> bool:
+    """Time words that lie ahead date what has happened only where no others do."""
+    row = ctx.times.get(n.start)
+    return "planned" not in p.modality and row is not None and ahead(row.past, ctx.published)
+
+
+def _of_object(domain: Domain, k: int, p: Predicate) -> bool:
+    """Where time stands before the verb, that behind dates the object, unless a preposition leads it: "meddle in 6 November election"."""
+    nodes = domain.nodes
+    return p.node.verb and p.index < k and not nodes[k - 1].has("glue:prepositions") and any(n.word for n in nodes[k + 1 :])
 
 
 def _of_noun(nodes: list[Node], k: int) -> bool:
@@ -47,6 +61,8 @@ def _modifies(domain: Domain, k: int, p: Predicate) -> bool:
     if k + 1 >= len(nodes) or not any(n.form for n in nodes):
         return False
     after = nodes[k + 1]
+    if after.mention and after.mention.kind == "state" and k + 2 < len(nodes):
+        after = nodes[k + 2]  # "the Nov. 6 U.S. elections"
     if after.has("glue:genitive"):
         return not k < p.index <= k + _DATED or p.node.verb
     noun = after.word and not after.verb and not after.time and not after.has("glue:prepositions", "glue:coordinators", "glue:auxiliaries")
@@ -66,17 +82,31 @@ def _before(ctx: Context, domain: Domain, p: Predicate) -> When | None:
     return None
 
 
-def _belongs(domain: Domain, k: int, p: Predicate) -> bool:
+def _belongs(domain: Domain, k: int, p: Predicate, deed: bool = False) -> bool:
     """Time words go with the nearest act of their clause; before all acts, or set off at the end, with the main ones."""
     if k < domain.predicates[0].index or _set_off(domain, k):
         return p.opener not in ("complement", "relative") or len(domain.predicates) == 1
     owner = _owner(domain, k)
     if owner.light is p or any(owner is x for x in (p, p.light, p.happens)):
         return True
+    if deed and _done_to(domain, p, owner):
+        return True  # "fired on a demonstration on Friday"
     if (p.takes_clause or (owner.node.noun and owner.node.has("trigger") and owner is not p)) and owner.index > p.index:
         return False
-    first, last = sorted((owner.index, p.index))
-    return not any(pause(domain.nodes, j) or _divides(domain.nodes[j]) for j in range(first + 1, last))
+    return not _between(domain, *sorted((owner, p), key=lambda q: q.index))
+
+
+def _done_to(domain: Domain, p: Predicate, noun: Predicate) -> bool:
+    """The act noun that a deed is done to."""
+    if not noun.node.noun or noun.index <= p.index:
+        return False
+    row = domain.nodes[p.index + 1 : noun.index]
+    plain = all(n.word and not n.mention and not n.verb for n in row)
+    return plain and not any(n.has("glue:prepositions", "glue:coordinators") for n in row[1:])
+
+
+def _between(domain: Domain, first: Predicate, last: Predicate) -> bool:
+    return any(pause(domain.nodes, j) or _divides(domain.nodes[j]) for j in range(first.index + 1, last.index))
 
 
 def _owner(domain: Domain, k: int) -> Predicate:
@@ -94,6 +124,7 @@ def _gone_on(domain: Domain, k: int, p: Predicate, chained: bool) -> bool:
     owner = _owner(domain, k)
     if owner.index > p.index or owner.subject is None or owner.subject is not p.subject or owner.opener != p.opener:
         return False
+    chained |= owner is domain.predicates[0] and not owner.node.has("trigger")  # "Speaking on Friday, he promised"
     return k < p.index and (chained or not any(pause(domain.nodes, j) for j in range(owner.index, p.index)))
 
 

@@ -312,6 +312,7 @@ class Relative(Raw, frozen=True):
     unit: Literal["day", "week", "month", "year"]
     offset: int
     anchor: Literal["published", "story"] = "published"
+    earlier: bool = False
 
 
 class Period(Raw, frozen=True):

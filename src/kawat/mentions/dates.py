@@ -17,7 +17,7 @@ from kawat.lexicon.schema import TimesFile
 from kawat.packs import Pack
 from kawat.records import Basis, Precision, Span, When
 
-_SOON = 21  # days
+_SOON, _MONTHS_SOON = 60, 21  # days
 _TOKEN = re.compile(r"\w+")
 _LETTERS = "DMYNWUSPF[ "  # of the names of slots
 _BEGIN = re.compile(r"\w+|\(")
@@ -257,6 +257,9 @@ def _fixed(words: str, s: _Spotter, pub: date | None, story: date | None) -> _Fo
     if base is None:
         return None
     start, end, precision = _span_of(r.unit, base, r.offset)
+    if r.earlier:  # "earlier this year": up to the week before, "earlier this week": up to the day before
+        back = 1 if r.unit == "week" else base.isoweekday()
+        return start, max(start, base - timedelta(days=back)), "period", "resolved"
     return start, end, precision, "resolved"
 
 
@@ -271,7 +274,7 @@ def _month(g: dict[str, str], s: _Spotter, pub: date | None, ahead: bool) -> _Fo
     elif "UNIT" in g and shift is not None:
         year = pub.year + shift
     else:
-        year = _year_for(month, int(g.get("D", "15")), pub, ahead or shift == 1, back=shift == -1)
+        year = _year_for(month, int(g.get("D", "15")), pub, ahead or shift == 1, back=shift == -1, soon=_SOON if "D" in g else _MONTHS_SOON)
     if "D" not in g:
         start, end = date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
         return (*_part(g, s, start, end, "month"), basis)
@@ -288,16 +291,16 @@ def _day(year: int, month: int, day: str) -> date | None:
         return None
 
 
-def _year_for(month: int, day: int, pub: date, ahead: bool, back: bool = False) -> int:
+def _year_for(month: int, day: int, pub: date, ahead: bool, back: bool = False, soon: int = _SOON) -> int:
     """The year of a day and month given without one: the next such day for what lies ahead, else the last one.
 
-    News names days that are shortly to come without a year too, so up to `_SOON` days ahead count as well.
+    News names days that are shortly to come without a year too, so up to `soon` days ahead count as well.
     """
     day = min(day, 28)
     options = [date(pub.year + k, month, day) for k in (-1, 0, 1)]
     if ahead:
         return min(d for d in options if d >= pub).year
-    latest = pub if back else pub + timedelta(days=_SOON)
+    latest = pub if back else pub + timedelta(days=soon)
     return max(d for d in options if d <= latest).year
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kawat.lexicon.match import Hit
@@ -50,8 +51,8 @@ def _shapes(pack: Pack) -> _Shapes | None:
     )  # fmt: skip
 
 
-def find_names(text: str, hits: dict[int, list[Hit]], pack: Pack) -> dict[int, Named]:
-    """Unlisted names by start offset."""
+def find_names(text: str, hits: dict[int, list[Hit]], pack: Pack, days: Collection[int] = ()) -> dict[int, Named]:
+    """Unlisted names by start offset. `days`: where time words begin, at which a name behind a title ends."""
     s = _shapes(pack)
     if s is None:
         return {}
@@ -66,7 +67,7 @@ def find_names(text: str, hits: dict[int, list[Hit]], pack: Pack) -> dict[int, N
     for row in hits.values():
         if row and "office" in row[0].kinds:
             start = row[0].end
-            end = _behind_title(text, start, hits, s)
+            end = _behind_title(text, start, hits, s, days)
             if end and not _person(hits, start, end) and start not in found:
                 _keep(found, full, start, end, text, s)
     _again(found, full, text, hits)
@@ -103,19 +104,20 @@ def _without_title(start: int, end: int, text: str, hits: dict[int, list[Hit]], 
     return start
 
 
-def _behind_title(text: str, start: int, hits: dict[int, list[Hit]], s: _Shapes) -> int:
+def _behind_title(text: str, start: int, hits: dict[int, list[Hit]], s: _Shapes, days: Collection[int]) -> int:
     """Where a name behind a title ends; 0 where none stands there."""
+    last = next((k for k in range(start, start + _LONGEST) if k in days), start + _LONGEST)
     if any(h.end - h.start > 1 and "person" not in h.kinds for h in hits.get(start, ())):
         return 0
-    run = s.run.match(text, start)
-    if run and _border(text, run.end(), hits):
+    run = s.run.match(text, start, last)
+    if run and (run.end() in days or _border(text, run.end(), hits)):
         return run.end()
     if text.startswith(s.surnames, start):
         for size in _GIVEN:
             end = start + size
-            if end > len(text) or not text[start:end].isalpha() or text[end - 1].isascii():
+            if end > min(last, len(text)) or not text[start:end].isalpha() or text[end - 1].isascii():
                 return 0
-            if _border(text, end, hits):
+            if end in days or _border(text, end, hits):
                 return end
     return 0
 

@@ -89,6 +89,8 @@ def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]
         fitting = [h for h in hits.get(start, ()) if h.end <= span.end]
         if len(fitting) > 1 and pack.guarded and _cuts(text, fitting[0], hits):
             del fitting[0]
+        if fitting and "via" in fitting[0].kinds and any(start < t < fitting[0].end for t in at_time):
+            fitting = [h for h in fitting if not any(start < t < h.end for t in at_time)]  # "speaking [on Saturday]" is no channel
         if fitting:
             nodes.append(made_of(text, fitting))
             at = nodes[-1].end
