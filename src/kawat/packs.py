@@ -113,15 +113,15 @@ class Pack:
 
     def readings(self, form: str) -> Readings:
         """The entries of a folded form, and their kinds where all of them fit in any case (None where case decides)."""
-        row = self._decode(self.forms[form])
-        found = self.met[form] = row, kinds_of(row) if all(not e.case for e in row) else None
+        found = self.met[form] = _with_kinds(self._decode(self.forms[form]))
         return found
 
     def inflected(self, row: int) -> tuple[Voices, Voices]:
         """The entries of an inflected form in both voices."""
-        if row not in self._voiced:
-            self._voiced[row] = _voices(self._decode(self.data.inflected_entries[row]))
-        return self._voiced[row]
+        found = self._voiced.get(row)
+        if found is None:
+            found = self._voiced[row] = _voices(self._decode(self.data.inflected_entries[row]))
+        return found
 
     def entries_of(self, form: str) -> tuple[Entry, ...]:
         """All entries of a folded form, whatever its case; none where it is no form."""
@@ -130,14 +130,19 @@ class Pack:
         return (self.met.get(form) or self.readings(form))[0]
 
 
-Voices = tuple[tuple[Entry, ...], tuple[Entry, ...]]
+Voices = tuple[Readings, Readings]
 
 
 def _voices(entries: tuple[Entry, ...]) -> tuple[Voices, Voices]:
     """Entries of an inflected form, active and passive; each where other words stand between its own, and where none do."""
     turned = tuple(msgspec.structs.replace(e, via="passive") if e.kind in ("cue", "trigger") else e for e in entries)
     apart, turned_apart = (tuple(msgspec.structs.replace(e, tail=0) if e.tail else e for e in row) for row in (entries, turned))
-    return (apart, entries), (turned_apart, turned)
+    return (_with_kinds(apart), _with_kinds(entries)), (_with_kinds(turned_apart), _with_kinds(turned))
+
+
+def _with_kinds(entries: tuple[Entry, ...]) -> Readings:
+    """Entries with their kinds where all of them fit in any case."""
+    return entries, kinds_of(entries) if all(not e.case for e in entries) else None
 
 
 def languages() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -95,10 +96,13 @@ def asserted_by(ctx: Context, sentence: Sentence, at: Span) -> str | None:
 
 def near(ctx: Context, sentence: Sentence, needs: list[str]) -> bool:
     """True where one of the words that a trigger needs begins a word of the sentence."""
-    words = fold(ctx.doc.text[slice(*sentence.span)])
+    words = _folded(ctx.doc.text[slice(*sentence.span)])
     if ctx.pack.lexicon:
-        return any(ctx.pack.lexicon.holds(words, fold(n)) for n in needs)
-    return any(_begins(words, fold(n), ctx.pack.spaced) for n in needs)
+        return any(ctx.pack.lexicon.holds(words, _folded(n)) for n in needs)
+    return any(_begins(words, _folded(n), ctx.pack.spaced) for n in needs)
+
+
+_folded = functools.lru_cache(maxsize=2048)(fold)
 
 
 def _begins(text: str, word: str, spaced: bool) -> bool:

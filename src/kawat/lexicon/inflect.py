@@ -10,6 +10,7 @@ I infinitive, G gerund, M imperative. Small letters: the same of a reflexive pas
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ _GAP = 5  # tokens between a verb and what it governs
 _LONGEST = 9  # letters of an ending
 
 Readings = tuple[tuple[int, str], ...]  # (lexeme, tag)
+Keys = frozenset[str | int]  # words as written and lexemes
 
 
 class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -52,6 +54,15 @@ class Found(NamedTuple):
     taken: tuple[int, ...] = ()
 
 
+class _Start(NamedTuple):
+    """A form whose first noun or whose verb a token is: its row, the tags of the token in it, what one of the tokens near it must be."""
+
+    row: int
+    form: Inflected
+    tags: frozenset[str]
+    needs: Keys
+
+
 class Lexicon:
     """The paradigms of a pack and its inflected forms, ready for matching."""
 
@@ -69,6 +80,11 @@ class Lexicon:
                     self.stems.setdefault(stem, []).append((ids[key], int(number)))
             self.words[word] = tuple(ids[k] for k in keys)
         self._read: dict[str, Readings] = {}
+        self._keys: dict[str, Keys] = {}
+        self._tags: dict[str, frozenset[str]] = {}
+        self._starts: tuple[dict[str, tuple[_Start, ...]], dict[str, tuple[_Start, ...]]] = {}, {}
+        self._longest = max((len(row.slots) for row in rows), default=0)
+        self._held: tuple[str, Keys] = "", frozenset()
         self._by_lexeme: dict[int, list[int]] = {}
         self._by_word: dict[str, list[int]] = {}
         for i, row in enumerate(rows):
@@ -93,15 +109,28 @@ class Lexicon:
 
     def tags(self, token: str) -> frozenset[str]:
         """The tags of a word of the text that is no form of the pack."""
-        return frozenset(t for _, t in self.readings(token.lower().replace("ё", "е")))
+        found = self._tags.get(token)
+        if found is None:
+            found = self._tags[token] = frozenset(t for _, t in self.readings(token.lower().replace("ё", "е")))
+        return found
+
+    def keys(self, token: str) -> Keys:
+        """A folded token and the lexemes that it may be a form of."""
+        found = self._keys.get(token)
+        if found is None:
+            found = self._keys[token] = frozenset((token, *(x for x, _ in self.readings(token))))
+        return found
 
     def holds(self, text: str, word: str) -> bool:
         """True where a form of a listed word, or a word that begins so, stands in a folded text."""
-        lexemes = self.words.get(word, ())
-        for token in TOKEN.findall(text):
-            if token.startswith(word) or (lexemes and any(x in lexemes for x, _ in self.readings(token))):
-                return True
-        return False
+        if word in text and any(token.startswith(word) for token in TOKEN.findall(text)):
+            return True
+        lexemes = self.words.get(word)
+        if not lexemes:
+            return False
+        if self._held[0] != text:  # the same sentence is asked about again and again
+            self._held = text, frozenset().union(*(self.keys(token) for token in TOKEN.findall(text)))
+        return not self._held[1].isdisjoint(lexemes)
 
     # ---- forms of a pack ------------------------------------------------------------------------
 
@@ -135,20 +164,40 @@ class Lexicon:
     def matches(self, tokens: Sequence[str], governed: Collection[int] = ()) -> Iterator[Found]:
         """All inflected forms in a row of folded tokens. `governed`: those right behind a preposition, which are no finite verbs."""
         read = [self.readings(t) for t in tokens]
-        for i in governed:
-            read[i] = tuple((x, t) for x, t in read[i] if not finite((t,)))
+        keys = [self.keys(t) for t in tokens]
+        free, bound = self._starts
         for i, token in enumerate(tokens):
-            tried: set[int] = set()
-            candidates: Iterable[int] = self._by_word.get(token, ())
-            for lexeme, _ in read[i]:
-                candidates = (*candidates, *self._by_lexeme.get(lexeme, ()))
-            for row in candidates:
-                if row not in tried:
-                    tried.add(row)
-                    form = self.rows[row]
-                    found = _verb_phrase(row, form, tokens, read, i) if form.head >= 0 else _noun_phrase(row, form, tokens, read, i)
-                    if found:
-                        yield found
+            known = bound if i in governed else free
+            starts = known.get(token)
+            if starts is None:
+                starts = known[token] = tuple(self._beginning(token, i in governed))
+            around: Keys | None = None
+            for s in starts:
+                if s.form.head < 0:
+                    if s.needs and (i + 1 == len(tokens) or s.needs.isdisjoint(keys[i + 1])):
+                        continue
+                    found = _noun_phrase(s, tokens, read, i)
+                else:
+                    if s.needs:
+                        around = around or frozenset().union(*keys[max(0, i - _GAP - self._longest) : i + 1 + _GAP])
+                        if s.needs.isdisjoint(around):
+                            continue
+                    found = _verb_phrase(s, tokens, read, i)
+                if found:
+                    yield found
+
+    def _beginning(self, token: str, governed: bool) -> Iterator[_Start]:
+        """The forms that may begin with a token, or whose verb it may be."""
+        rs = tuple((x, t) for x, t in self.readings(token) if not (governed and finite((t,))))
+        candidates = [*self._by_word.get(token, ()), *(row for x, _ in rs for row in self._by_lexeme.get(x, ()))]
+        for row in dict.fromkeys(candidates):
+            form = self.rows[row]
+            at = max(form.head, 0)
+            slot, rest = form.slots[at], form.slots[at + 1 :]
+            tags = frozenset(t for x, t in rs if x in slot.lexemes and (t[0] in VERBAL if form.head >= 0 else t[0] in "NA"))
+            if tags or (form.head < 0 and slot.word == token):
+                needs = ((rest[0].word,) if rest[0].word else rest[0].lexemes) if rest else ()
+                yield _Start(row, form, tags, frozenset(needs))
 
 
 def _ending_table(row: str) -> dict[str, tuple[str, ...]]:
@@ -180,34 +229,35 @@ def _phrase(tokens: list[str], own: list[Readings], person: bool) -> Iterator[Sl
             open_ = False
 
 
-def _noun_phrase(row: int, form: Inflected, tokens: Sequence[str], read: list[Readings], i: int) -> Found | None:
-    end = i + len(form.slots)
+def _noun_phrase(start: _Start, tokens: Sequence[str], read: list[Readings], i: int) -> Found | None:
+    row, form, tags, _ = start
+    slots = form.slots
+    end = i + len(slots)
     if end > len(tokens):
         return None
-    tags: set[str] | None = None
-    for k, slot in enumerate(form.slots):
+    for k in range(1, len(slots)):
+        slot = slots[k]
         if slot.word:
             if tokens[i + k] != slot.word:
                 return None
             continue
-        mine = {t for x, t in read[i + k] if x in slot.lexemes and t[0] in "NA"}
-        tags = mine if tags is None else _agreeing(tags, mine)
+        mine = frozenset(t for x, t in read[i + k] if x in slot.lexemes and t[0] in "NA")
+        tags = _agreeing(tags, mine) if tags else mine
         if not tags:
             return None
-    return Found(row, i, end, frozenset(tags or ()))
+    return Found(row, i, end, tags)
 
 
-def _agreeing(a: set[str], b: set[str]) -> set[str]:
+def _agreeing(a: frozenset[str], b: frozenset[str]) -> frozenset[str]:
     """Tags of a noun phrase: those of `b` that some tag of `a` agrees with in case and number; the noun's part of speech wins."""
     out = {y if y[0] == "N" else x if x[0] == "N" else y for x in a for y in b if x[2] == y[2] and (x[1] == y[1] or "x" in (x[1], y[1]))}
-    return out or {y for x in a for y in b if x[2] == y[2] and "p" not in (x[1], y[1])}
+    return frozenset(out or {y for x in a for y in b if x[2] == y[2] and "p" not in (x[1], y[1])})
 
 
-def _verb_phrase(row: int, form: Inflected, tokens: Sequence[str], read: list[Readings], i: int) -> Found | None:
-    head = form.slots[form.head]
-    tags = frozenset(t for x, t in read[i] if x in head.lexemes and t[0] in VERBAL)
+def _verb_phrase(start: _Start, tokens: Sequence[str], read: list[Readings], i: int) -> Found | None:
+    row, form, tags, _ = start
     first = i - form.head
-    if not tags or first < 0 or any(tokens[first + k] != form.slots[k].word for k in range(form.head)):
+    if first < 0 or any(tokens[first + k] != form.slots[k].word for k in range(form.head)):
         return None
     rest = form.slots[form.head + 1 :]
     if not rest:
@@ -257,6 +307,7 @@ def verbal(tags: Iterable[str]) -> bool:
     return any(t[0] in VERBAL for t in tags)
 
 
+@functools.cache
 def passive(tags: frozenset[str]) -> bool:
     """True where a form can only be passive."""
     return bool(tags) and all(t[0] in PASSIVE for t in tags)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -101,26 +102,29 @@ def _add_inflected(
 ) -> None:
     """Hits of the forms that inflect. What only completes a phrase further on is no act of its own."""
     done: set[int] = set()
-    governed = [k for k in range(1, len(tokens)) if any(h.end == tokens[k - 1][1] for h in found.get(tokens[k - 1][0], ()) if _governs(h))]
+    governed = {k for k in range(1, len(tokens)) if any(h.end == tokens[k - 1][1] for h in found.get(tokens[k - 1][0], ()) if _governs(h))}
     for f in lexicon.matches([t[2] for t in tokens], governed):
         start, end = tokens[f.first][0], tokens[f.end - 1][1]
         whole = f.end - f.first == len(lexicon.rows[f.row].slots)
         if f.end - f.first == 1 and any(h.end == end and h.kinds <= _FUNCTION for h in found.get(start, ())):
             continue  # a form that is a function word too is that word
-        kept = tuple(
-            e
-            for e in pack.inflected(f.row)[passive(f.tags)][whole]
-            if (not e.case or _stem_fits(text, start, e.case)) and (end not in tying or _beside_hyphen(e, False))
-        )
+        kept, kinds = pack.inflected(f.row)[passive(f.tags)][whole]
+        if kinds is None or end in tying:
+            fits = (e for e in kept if not e.case or _stem_fits(text, start, e.case))
+            kept = tuple(e for e in fits if end not in tying or _beside_hyphen(e, False))
+            kinds = kinds_of(kept)
         if kept:
-            _join(found.setdefault(start, []), Hit(start, end, kept, kinds_of(kept), f.tags))
+            _join(found.setdefault(start, []), Hit(start, end, kept, kinds, f.tags))
             done.update(tokens[k][0] for k in f.taken)
     for at in done:
         if at in found:
             found[at] = [h for h in found[at] if h.kinds.isdisjoint(("trigger", "cue"))]
     for hits in found.values():
         if len(hits) > 1:
-            hits.sort(key=lambda h: -h.end)
+            hits.sort(key=_end, reverse=True)
+
+
+_end = operator.attrgetter("end")
 
 
 def _governs(h: Hit) -> bool:
