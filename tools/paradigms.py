@@ -135,7 +135,12 @@ class Writer:
         """A proper name: by the dictionary where it is known as one, else by the rules."""
         tokens = TOKEN.findall(name)
         for k, token in enumerate(tokens):
-            if token[0].isupper() and len(token) > 2 and not token.isupper() and fold(token)[-1] in "абвгдежзийклмнпрстфхцчшщьюяе":
+            if (
+                token[0].isupper()
+                and len(token) > 2
+                and not token.isupper()
+                and fold(token)[-1] in ("абвгдежзийклмнпрстфхцчшщьюяе" if person else "абвгдежзийклмнпрстфхцчшщьыюяе")
+            ):
                 self._name_word(token.lower(), female, person)
             if not person and token[0].isalpha() and tokens[k + 1 : k + 2] != ["-"] and not self._adjective(token.lower()):
                 break

@@ -56,7 +56,7 @@ def _of_verb(p: Predicate, nodes: list[Node], pack: Pack) -> None:
         if at is None and (not c or m.modifier or "a" not in c):
             at = chained(nodes, k)
         if at is not None:
-            p.obliques.append((spelt(nodes[at], pack), m))
+            p.obliques += _governed(nodes[at], m, pack)
             continue
         c = inherited(nodes, k, c) or c or (frozenset() if owned(nodes, k) else frozenset("adig"))
         if turned and p.subject is None and "n" in c and not (k and nodes[k - 1].has("trigger")):
@@ -67,6 +67,12 @@ def _of_verb(p: Predicate, nodes: list[Node], pack: Pack) -> None:
         elif not turned and ("a" in c or (p.negated and "g" in c)):
             p.objects.append(m)
         p.obliques += [(place, m) for letter, place in _MARKED.items() if letter in c]
+
+
+def _governed(preposition: Node, m: Mention, pack: Pack) -> list[tuple[str, Mention]]:
+    """A mention with its preposition; "between" is also a place of its own."""
+    found = [(spelt(preposition, pack), m)]
+    return [*found, ("BETWEEN", m)] if preposition.has("glue:between") else found
 
 
 def _reach(nodes: list[Node], i: int) -> Iterator[int]:

@@ -220,6 +220,8 @@ def _head(p: Predicate, nodes: list[Node]) -> Mention | None:
 
 def _controlled(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:
     """The subject of an infinitive or gerund: that of the verb it hangs on, or the one whom that verb asks."""
+    if "I" in p.node.tags and (whose := _whose(nodes, p.index)):
+        return whose
     up = next((verbs[k] for k in sorted(verbs, reverse=True) if k < p.index and not attributive(nodes[k])), None)
     if up is None:
         return None
@@ -233,6 +235,14 @@ def _controlled(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None
         if asked and (entry is None or entry.id == "REQUEST"):
             return asked
     return up.subject
+
+
+def _whose(nodes: list[Node], i: int) -> Mention | None:
+    """ "In the attempts of the police to block": the owner of the noun, behind a preposition, on which an infinitive hangs."""
+    m, noun = nodes[i - 1].mention if i > 1 else None, nodes[i - 2]
+    if m is None or not m.argument or m.modifier or "g" not in case_of(m) or noun.mention or noun.has("trigger", "cue"):
+        return None
+    return m if any(t[0] == "N" for t in noun.tags) and not noun.verb and governed_by(nodes, i - 2) is not None else None
 
 
 def _earlier(p: Predicate, nodes: list[Node], verbs: Verbs, at: int) -> Mention | None:

@@ -173,7 +173,7 @@ def _take_place(d: Domain, verbs: dict[int, Predicate]) -> None:
         ):
             p.happens = verb
             p.obliques += verb.obliques
-            p.modality |= verb.modality
+            p.modality |= verb.modality | _modalities(verb.node)
 
 
 def _adverbial(nodes: list[Node], i: int) -> bool:
@@ -206,9 +206,17 @@ def _light(nodes: list[Node], i: int, verbs: dict[int, Predicate]) -> Predicate 
         n = nodes[j]
         if n.has("glue:instrument") and j and nodes[j - 1].has("glue:light"):
             continue
+        if n.tags == frozenset() and j - 1 in verbs and _announces(nodes[j - 1], n):
+            return verbs[j - 1]
         if n.mention or not (n.word or n.text == "-") or n.has("glue:prepositions", "glue:relative", "glue:complementizers", *SUBORDINATE):
             return None
     return None
+
+
+def _announces(verb: Node, preposition: Node) -> bool:
+    """ "Announced [of] the introduction of tariffs", where words inflect: to announce a measure is to take it."""
+    said = verb.entry("cue")
+    return bool(verb.tags and said and said.id == "announce" and preposition.has("glue:prepositions"))
 
 
 def _dependents(p: Predicate, nodes: list[Node], prenominal: bool = False) -> None:

@@ -25,6 +25,8 @@ def fill(p: Predicate, entry: Entry, trigger: Trigger) -> Filled:
     recipient_places = [("subject" if x == "object" else x) for x in trigger.recipient] if turned else list(trigger.recipient)
     if turned and trigger.pos == "phrase" and p.node.tags:
         actor_places += ["of", "subject"]  # "the sanctions of the EU were introduced": their owner is who did it
+    if turned and trigger.symmetric:
+        actor_places.append("between")
     passive = turned or trigger.passive
     if entry.tail and "object" in recipient_places and p.obliques and not p.objects:
         recipient_places.append(f"prep:{p.obliques[0][0]}")  # the form ends in a preposition, behind which its object stands
@@ -42,6 +44,11 @@ def fill(p: Predicate, entry: Entry, trigger: Trigger) -> Filled:
         more = [m for place in trigger.actor if place != "joint" for m in _at(p, place, passive)]
         actors = tuple({id(m): m for m in [*actors, *more]}.values())
     return Filled(actors, recipients)
+
+
+def _between(p: Predicate) -> list[Mention]:
+    """ "Between A and B talks were held": the parties stand with the verb."""
+    return [*p.all_obliques("BETWEEN"), *(p.light.all_obliques("BETWEEN") if p.light else ())]
 
 
 def _first(p: Predicate, places: list[str], passive: bool, used: set[int] | None = None) -> tuple[Mention, ...]:
@@ -68,7 +75,9 @@ def _at(p: Predicate, place: str, passive: bool) -> list[Mention]:
         return [agent] if agent else (p.objects[:1] if passive and not p.passive else [])
     if place == "joint":
         both = [m for m in (p.subject, p.light.subject if p.light else None, p.owner, *p.objects[:1]) if m and len(m.ids) > 1]
-        return both[:1]
+        return (both or _at(p, "between", passive))[:1]
+    if place == "between":
+        return [m for m in _between(p) if len(m.ids) > 1]
     if place.startswith("case:"):
         return p.all_obliques(place)
     if place.startswith("prep:"):

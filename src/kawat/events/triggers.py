@@ -13,11 +13,13 @@ from kawat.events.worth import SYMMETRIC, absorbed, enough, modifies, who, withi
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.schema import Trigger
 from kawat.mentions.mention import Mention
+from kawat.mentions.nouns import group_name
 from kawat.records import Event, Span
 from kawat.span import cover, inside
 
 _ASKED = ("?", "？")
 _MOODS = frozenset({"ACCUSE", "SUPPORT"})
+_BY_STATES = frozenset({"arrest", "martial-law", "curfew"})
 
 
 def find_events(ctx: Context, parsed: list[list[Domain]]) -> list[Event]:
@@ -89,8 +91,11 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     if not recipients.ids and not trigger.symmetric and trigger.pos != "noun" and not p.nominal and trigger.type not in SYMMETRIC:
         recipients = _asked(ctx, domain, p, trigger, actors, speaker) or _reach(ctx, p, trigger, actors, speaker)
     place, place_span, place_state = place_of(ctx, domain, p, trigger.type)
-    if not actors.ids and trigger.type == "COERCE" and trigger.mode == "arrest":
+    if not actors.ids and trigger.type == "COERCE" and trigger.mode in _BY_STATES and (trigger.mode == "arrest" or place_state):
         actors = _authorities(ctx, place_state, place_span)
+        recipients = without(recipients, actors.ids)
+    elif trigger.type == "PROTEST" and place_state and place_span and not actors.ids and _held(p):
+        actors = _protesters(ctx, place_state, place_span)
     if trigger.type in SYMMETRIC and trigger.pos == "verb" and len(actors.ids) == 1:
         actors = _with_speaker(ctx, sentence, actors, speaker)
     if not enough(trigger, actors, recipients, speaker) or not political(ctx, who(trigger, actors, recipients)):
@@ -148,6 +153,8 @@ def _asked(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, actors:
     nodes = domain.nodes
     for k in range(p.index + 1, len(nodes) - 1):
         n = nodes[k]
+        if n.text == "," and ctx.pack.lexicon:
+            continue  # where every clause opens behind a comma
         if n.has("glue:complementizers") or (n.has("glue:sub:purpose") and not n.has("glue:prepositions")):
             m = nodes[k + 1].mention
             found = without(parties(ctx, (m,), speaker), actors.ids) if m and m.argument and m.kind != "name" else None
@@ -173,7 +180,7 @@ def _reach(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties, speake
 
 
 def _authorities(ctx: Context, state: str | None, span: Span | None) -> Parties:
-    """An arrest without an agent is the act of the state where it happens."""
+    """An arrest or a curfew without an agent is the act of the state where it happens."""
     if state and span:
         found, where = state, span
     elif ctx.cast.scene:
@@ -182,6 +189,18 @@ def _authorities(ctx: Context, state: str | None, span: Span | None) -> Parties:
         return Parties([], [])
     ctx.cast.add(Mention(where, "state", ctx.pack.world.state_name(found), (found,), found, where, "scene"))
     return Parties([found], [where])
+
+
+def _held(p: Predicate) -> bool:
+    """ "A protest was held in A"."""
+    return p.happens is not None or (p.light is not None and p.light.node.has("glue:takes_place"))
+
+
+def _protesters(ctx: Context, state: str, span: Span) -> Parties:
+    """People without a state take to the streets of a place: those of the place."""
+    ident, name = group_name("protesters", state, None, ctx.pack)
+    ctx.cast.add(Mention(span, "group", name, (ident,), state, span, "scene", "CVL"))
+    return Parties([ident], [span])
 
 
 def _with_speaker(ctx: Context, sentence: Sentence, actors: Parties, speaker: str | None) -> Parties:

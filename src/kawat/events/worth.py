@@ -62,6 +62,8 @@ def within_act(ctx: Context, sentence: Sentence, p: Predicate) -> bool:
 def modifies(ctx: Context, p: Predicate, trigger: Trigger, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
     """An act noun, or a mood, right behind an act noun only tells its kind: "tarif pembalasan", "unjuk rasa menolak A"."""
     before = chosen.get(p.index - 1)
+    if ctx.pack.lexicon and before and not before[3].actors and chosen[p.index][3].actors:
+        return False  # "a round of talks of A and B": who takes part stands with the second
     mood = trigger.type in _MOODS and ctx.pack.grammar.adjuncts == "behind"
     return bool((trigger.pos == "noun" or mood) and before and (before[2].pos == "noun" or before[0].nominal))
 

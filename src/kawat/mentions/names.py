@@ -32,6 +32,10 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             mention = Mention(span, "person" if whole else "name", text[slice(*span)], entry=person if whole else None)
             out.append(merged(mention, text))
             out[-1].tags = node.tags if whole else frozenset()
+        elif _initialled(nodes, i, j, pack):
+            span, last = Span(node.start, nodes[j - 1].end), nodes[j - 1]
+            out.append(merged(Mention(span, "person", text[slice(*span)], entry=last.entry("person")), text))
+            out[-1].tags = last.tags
         elif j > i and not _plain_opening(nodes, i, j) and not (j == i + 1 and _initial(nodes, i) and node.text not in known):
             mention, j = _named(nodes, i, j, out[-1] if out else None, text, pack)
             out.append(merged(mention, text))
@@ -40,6 +44,16 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             j = i + 1
         i = j
     return out
+
+
+def _initialled(nodes: list[Node], i: int, j: int, pack: Pack) -> bool:
+    """ "E. Macron": the initials of a listed person before the family name."""
+    person = nodes[j - 1].entry("person") if j > i + 2 else None
+    given = [n for n in nodes[i : j - 1] if n.text != "."]
+    if person is None or person.case == 0 or any(len(n.text) > 1 for n in given):
+        return False
+    names = [n for row in pack.world.people[person.ref].names.values() for n in row if " " in n]
+    return any(n.startswith(nodes[i].text) for n in names)
 
 
 def _plain_opening(nodes: list[Node], i: int, j: int) -> bool:
