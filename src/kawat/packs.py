@@ -69,7 +69,8 @@ class World:
 class Pack:
     """A compiled pack ready for use: the tables of `PackData`, the world, and quick look-ups.
 
-    `first`: first token of a form -> lengths of the forms that begin with it, longest first.
+    `first`: first token of a form -> lengths of the forms that begin with it, longest first; where that is one character, the
+    first two characters.
     `met`: what `readings` gave so far.
     """
 

@@ -158,7 +158,7 @@ def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack, apart: Sequen
         names = find_names(doc.text, hits, pack, {t.span.start for times in spotted for t in times})
         tiled = [tile_unspaced(doc.text, s.span, hits, times, names, pack) for s, times in pairs]
     inside = {n.text for nodes in tiled for k, n in enumerate(nodes) if capitals(nodes, k) and any(x.word for x in nodes[:k])}
-    known = frozenset(inside.union(*(n.text.split() for nodes in tiled for n in nodes if n.has("person"))))
+    known = frozenset(inside.union(*(n.text.split() for nodes in tiled for n in nodes if "person" in n.kinds)))
     named = [name_runs(nodes, doc.text, pack, known) for nodes in tiled]
     return [find_mentions(nodes, doc.text, pack) for nodes in named], beside
 

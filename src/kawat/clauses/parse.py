@@ -22,6 +22,7 @@ from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node, is_verb
 from kawat.packs import Pack
 
+_ACTS = frozenset({"trigger", "cue"})
 _QUOTE_WORDS = 4  # a quotation of at least so many words is a sentence of its own; a shorter one belongs to its clause
 _PROSPECTS = frozenset({"planned", "proposed", "hypothetical"})
 _SENTENCE_MARKS = (",", ".", "!", "?", "…", "。", "！", "？")
@@ -97,7 +98,7 @@ def _parse(d: Domain, pack: Pack) -> None:
     if marked:
         nominative.unverb(nodes)
     for i, n in enumerate(nodes):
-        if not n.verb and not n.has("trigger", "cue"):
+        if not n.verb and n.kinds.isdisjoint(_ACTS):
             continue
         named = nominal(nodes, i, pack) or (pack.grammar.word_class == "none" and not n.verb)
         p = Predicate(i, n, takes_clause=n.verb and _takes_clause(n, pack), start=i, nominal=named)
@@ -243,6 +244,8 @@ def _dependents(p: Predicate, nodes: list[Node], prenominal: bool = False) -> No
             bare_open, preposition, between = False, None, None
         elif _ends_reach(nodes, k):
             break
+        elif not n.kinds:
+            continue
         elif n.has("glue:passive_agent"):
             preposition = "BY"
         elif n.has("glue:possessive"):
@@ -261,14 +264,14 @@ def _ends_reach(nodes: list[Node], k: int) -> bool:
     n = nodes[k]
     if n.verb or pause(nodes, k) or n.text in (";", ":", "("):
         return True
-    return n.has("quote", "glue:relative", "glue:complementizers", "glue:adversatives") or opens_clause(nodes, k)
+    return bool(n.kinds) and (n.has("quote", "glue:relative", "glue:complementizers", "glue:adversatives") or opens_clause(nodes, k))
 
 
 def _following(p: Predicate, nodes: list[Node]) -> Iterator[Mention]:
     """The mentions behind a predicate, up to "that" and the one right behind it."""
     for k in range(p.index + 1, len(nodes)):
         m = nodes[k].mention
-        if nodes[k].has("glue:complementizers"):
+        if "glue:complementizers" in nodes[k].kinds:
             first = nodes[k + 1].mention if k + 1 < len(nodes) else None
             if first and first.argument:
                 yield first

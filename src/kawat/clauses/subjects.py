@@ -15,6 +15,7 @@ from kawat.mentions.nodes import Node
 
 Verbs = dict[int, Predicate]
 _HARD = (";", ":")
+_OPENERS = frozenset({"glue:complementizers", "glue:relative"})
 _LINKS = ("glue:coordinators", "glue:adversatives")
 
 
@@ -24,7 +25,8 @@ def _bare(nodes: list[Node], k: int) -> bool:
 
 
 def _border(nodes: list[Node], k: int) -> bool:
-    return nodes[k].has("glue:complementizers", "glue:relative") or (nodes[k].has(*SUBORDINATE) and opens_clause(nodes, k))
+    kinds = nodes[k].kinds
+    return not kinds.isdisjoint(_OPENERS) or (not kinds.isdisjoint(SUBORDINATE) and opens_clause(nodes, k))
 
 
 # ---- openers -----------------------------------------------------------------------------------

@@ -34,8 +34,15 @@ def find_quotes(text: str, marks: list[tuple[str, str]]) -> list[Quote]:
     start = -1
     line_end = -1
     barren = 0  # no single mark closes before this offset
+    marks_at = re.compile(f"[{re.escape(''.join(chars))}]")
     i, size = 0, len(text)
     while i < size:
+        mark = marks_at.search(text, i)
+        i = mark.start() if mark else size  # only there, or at the end of a line with an open quotation, does anything happen
+        if start >= 0 and line_end >= 0:
+            i = min(i, line_end)
+        if i == size:
+            break
         c = text[i]
         if start >= 0 and i == line_end:
             close = _closing_later(text, i + 1, double)

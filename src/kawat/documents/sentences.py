@@ -41,11 +41,12 @@ class Document:
     pieces: list[Piece]
     quotes: list[Quote]
     sentences: list[Sentence]
+    opened: list[int]  # where each quotation begins
 
     def quotes_in(self, span: Span) -> list[Quote]:
         """Quotations that share a character with `span`."""
-        first = bisect.bisect_right(self.quotes, span.start, key=lambda q: q.outer.start) - 1
-        last = bisect.bisect_left(self.quotes, span.end, key=lambda q: q.outer.start)
+        first = bisect.bisect_right(self.opened, span.start) - 1
+        last = bisect.bisect_left(self.opened, span.end)
         return [q for q in self.quotes[max(first, 0) : last] if q.outer.end > span.start]
 
     def quote_of(self, span: Span) -> Span | None:
@@ -67,7 +68,7 @@ def cut(text: str, title: str | None, pack: Pack) -> Document:
             body = trim(text, head.end if head else line.span.start, tail.start if tail else line.span.end)
             for span in split(text, body, quotes, pack):
                 sentences.append(Sentence(len(sentences), line.number, span, line.kind))
-    return Document(text, lines, find_pieces(text, lines, pack), quotes, sentences)
+    return Document(text, lines, find_pieces(text, lines, pack), quotes, sentences, [q.outer.start for q in quotes])
 
 
 @functools.lru_cache(maxsize=16)

@@ -190,13 +190,13 @@ def _english(ctx: Context, node: Node) -> str:
 def _placed(domain: Domain, k: int, n: Node) -> bool:
     """A place behind "in", and not the place of another thing ("the war in Sudan")."""
     nodes = domain.nodes
+    if not ((n.mention and (n.mention.place or n.mention.kind == "state")) or "place" in n.kinds):
+        return False
     if k and nodes[k - 1].has("glue:articles"):
         k -= 1
     if not k or not nodes[k - 1].has("glue:place_of_event"):
         return False
-    if k > 1 and nodes[k - 2].has("glue:topics", "trigger") and not nodes[k - 2].verb and nodes[k - 2] is not nodes[0]:
-        return False
-    return bool(n.mention and (n.mention.place or n.mention.kind == "state")) or n.has("place")
+    return not (k > 1 and nodes[k - 2].has("glue:topics", "trigger") and not nodes[k - 2].verb and nodes[k - 2] is not nodes[0])
 
 
 def _beside(domain: Domain, k: int, p: Predicate) -> bool:

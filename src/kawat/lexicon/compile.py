@@ -177,8 +177,11 @@ def _first(forms: Iterable[str]) -> dict[str, bytes]:
     for form in forms:
         if not (token := TOKEN.match(form)) or len(form) > _LONGEST:
             raise PackError(f"form {form!r}: it must begin with a letter, digit or mark and have at most {_LONGEST} characters")
-        lengths[token[0]].add(len(form))
-    return {token: bytes(sorted(found, reverse=True)) for token, found in lengths.items()}
+        lengths[token[0] if len(token[0]) > 1 else form[:2]].add(len(form))
+    for begin, found in lengths.items():
+        if len(begin) == 2 and begin[0] in lengths:  # of a token of two characters one alone is none, and is never taken
+            found.add(1)
+    return {begin: bytes(sorted(found, reverse=True)) for begin, found in lengths.items()}
 
 
 def _forms(language: str, head: schema.PackFile, files: dict[str, Any], world: dict[str, Any]) -> Iterator[Form]:

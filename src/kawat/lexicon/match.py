@@ -73,8 +73,9 @@ def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
     ends = {end for _, end, _ in tokens}
     tied = {m.end() for m in _TIED.finditer(folded)}
     tying = {m.start() for m in _TYING.finditer(folded)}
-    for start, _, token in tokens:
-        for length in first.get(token, b""):
+    for start, end, token in tokens:
+        lengths = first.get(token) if end - start > 1 else first.get(folded[start : start + 2]) or first.get(token)
+        for length in lengths or ():
             end = start + length
             if end not in ends or (form := folded[start:end]) not in forms:
                 continue
@@ -155,7 +156,8 @@ def _beside_hyphen(e: Entry, behind: bool) -> bool:
 def take(hits: dict[int, list[Hit]], kind: str) -> list[Hit]:
     """Take the readings of one kind out of `hits`, as hits of their own in reading order; of nested ones the longest."""
     out: list[Hit] = []
-    for start in sorted(hits):
+    held = frozenset({kind, "gapped"})
+    for start in sorted(at for at, row in hits.items() if any(not h.kinds.isdisjoint(held) for h in row)):
         kept: list[Hit] = []
         for h in hits[start]:
             mine = tuple(e for e in h.entries if e.kind == kind)

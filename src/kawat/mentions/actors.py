@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
-from kawat.lexicon.compile import Entry
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.names import merged
 from kawat.mentions.nodes import Node, is_verb, state_of
@@ -29,8 +28,10 @@ def _orders(pack: Pack) -> Orders:
 
 def _element(node: Node, pack: Pack, words: frozenset[str]) -> frozenset[str]:
     """Which symbols of an order a node can be; a word that only some order holds counts as itself."""
-    out = set()
     word = node.text.lower()
+    if not (node.entries or node.mention or word in words or word.isdecimal()):
+        return _NOTHING
+    out = set()
     if word in words:
         out.add(word)
     if node.mention:
@@ -66,6 +67,10 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
     out: list[Node] = []
     i = 0
     while i < len(nodes):
+        if not (nodes[i].kinds or nodes[i].mention or nodes[i].tags or elements[i] or before):
+            out.append(nodes[i])  # a plain word
+            i += 1
+            continue
         made = of_named_body(nodes, i) or (elements[i] and _by_order(nodes, elements, i, text, pack))
         if (before or adjective(nodes[i])) and (more := owned(nodes, i, pack) or described(nodes, i)) and (not made or more[1] > made[1]):
             made = more
@@ -229,9 +234,10 @@ def _role(slots: dict[str, list[Node]], pack: Pack) -> RoleFound | None:
     to = slots["STATE"][1] if len(slots.get("STATE", ())) > 1 else None
     modifiers = tuple(e.id for n in slots.get("MOD", ()) for e in n.entries if e.kind == "modifier")
     return RoleFound(span, entry.id if entry else "", country, where, modifiers, state_of(to, pack) if to else None, body, place,
-                     bool(slots.get("INSTITUTION")) or _of_institution(entry, pack))  # fmt: skip
+                     bool(slots.get("INSTITUTION")) or (entry is not None and _of_institution(entry.id, pack)))  # fmt: skip
 
 
-def _of_institution(office: Entry | None, pack: Pack) -> bool:
+@functools.lru_cache(maxsize=4096)
+def _of_institution(office: str, pack: Pack) -> bool:
     """A "government spokesperson": an office whose slug begins with that of an institution."""
-    return office is not None and any(office.id.startswith(f"{row.id}-") for row in pack.data.institutions.institution)
+    return any(office.startswith(f"{row.id}-") for row in pack.data.institutions.institution)

@@ -57,6 +57,7 @@ class _Spotter:
         rows = [f"(?P<FIXED>{_words(fixed)}{barred})" if o == "FIXED" else _order(o, slots, i, spaced) for i, o in enumerate(orders)]
         ends = (r"(?<![\w-])(?<!\d[.,])", r"(?![\w])") if spaced else (r"(?<!\d)(?<!\d[.,])", "")
         self.pattern = re.compile(f"{ends[0]}(?:{'|'.join(rows)}){ends[1]}")
+        self.jubilees = tuple(_longest_literal(o) for o in times.anniversaries)
         self.anniversary = re.compile("|".join(_order(o, slots, i, spaced) for i, o in enumerate(times.anniversaries)))
         between = _words(times.bound_links) if times.bound_links else r"\w+"
         bounds = rf"(?<!\w)(?i:({_words(times.bounds)}))\s+(?:{between}\s+)?$" if spaced else rf"({_words(times.bounds)})\s*$"
@@ -121,6 +122,12 @@ def _order(order: str, slots: dict[str, str], index: int, spaced: bool) -> str:
     return re.sub(r"\\s[*+]$", "", whole).replace(r"\s+\(", r"\s*\(").replace(r"\s+\)", r"\s*\)").replace(r"\s+,", r"\s*,")
 
 
+def _longest_literal(order: str) -> str:
+    """The longest piece of a template that every match holds, in lower case."""
+    pieces = [x for part in order.split() if not part.startswith("[") for x in _SLOT.split(part)]
+    return max(pieces, key=len, default="").lower()
+
+
 def _literal(words: str) -> str:
     """Words in any case, marks as they are."""
     return f"(?i:{re.escape(words)})" if re.search(r"\w", words) else re.escape(words)
@@ -178,6 +185,9 @@ def _at_openers(s: _Spotter, text: str, span: Span) -> Iterator[re.Match[str]]:
 def anniversaries(text: str, span: Span, pack: Pack) -> list[tuple[Span, int]]:
     """Spans such as "peringatan ke-75" with their number of years."""
     s = spotter(pack)
+    part = text[slice(*span)].lower()
+    if not any(x in part for x in s.jubilees):
+        return []
     out: list[tuple[Span, int]] = []
     for m in s.anniversary.finditer(text, span.start, span.end):
         word = next((v for v in m.groupdict().values() if v), None)

@@ -144,7 +144,7 @@ def _include(nodes: list[Node]) -> None:
     """ "Makers have raised fears, including A and B": the named ones join the group that they belong to."""
     for k, n in enumerate(nodes[:-1]):
         named = nodes[k + 1].mention
-        if not n.has("glue:including") or not named or not named.settled:
+        if not named or not named.settled or not n.has("glue:including"):
             continue
         before = (x.mention for x in reversed(nodes[:k]) if x.mention and x.mention.kind == "group" and x.mention.settled)
         group = next((m for m in before if not m.entry or m.entry.kind != "pronoun"), None)

@@ -168,12 +168,14 @@ class Cast(Memory):
         for ident, office, country, _ in self.ahead:
             if office == want and (not role.country or country == role.country):
                 return ident
-        known = {p.id for p in self.people for post in p.posts if post.office == want and post.state and post.state == role.country}
+        posts = ((p.id, post) for p in self.people.values() for post in p.posts)
+        known = {ident for ident, post in posts if post.office == want and post.state and post.state == role.country}
         return known.pop() if len(known) == 1 else None
 
     def _offices(self, ident: str) -> list[str]:
         """What the report and, for listed people, the world says that somebody is."""
-        listed = [post.office for p in self.people if p.id == ident for post in p.posts]
+        person = self.people.get(ident)
+        listed = [post.office for post in person.posts] if person else []
         return [*(r.office for r in self.drafts[ident].roles if r.office), *listed]
 
     @staticmethod

@@ -33,7 +33,7 @@ class Memory:
         self.text = ""
         self.hidden: Callable[[Span], bool] = lambda _: False  # inside a quotation that the words being settled are not in
         self.quote_of: Callable[[Span], Span | None] = lambda _: None
-        self.people: list[Person] = []  # listed people whom the report names
+        self.people: dict[str, Person] = {}  # listed people whom the report names
         self.local: tuple[str, Span] | None = None  # the last place that the report went to
         self.ahead: list[tuple[str, str, str | None, str]] = []  # (id, office, country, name) of every role in the report
 
@@ -54,7 +54,7 @@ class Memory:
         """First pass: remember people under their full names."""
         if m.kind == "person" and m.entry:
             person = self.pack.world.people[m.entry.ref]
-            self.people.append(person)
+            self.people[person.id] = person
             m.ids, m.name = (person.id,), next(iter(person.names.get("en", [m.name])))
             m.country, m.country_basis = person.country or None, "listed" if person.country else None
             self.names.know(person)

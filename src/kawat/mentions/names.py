@@ -89,13 +89,17 @@ def _initial(nodes: list[Node], i: int) -> bool:
 def capitals(nodes: list[Node], i: int) -> bool:
     """A capitalised word that no list explains."""
     n = nodes[i]
-    return n.word and n.text[0].isupper() and not n.entries and not n.time and any(c.isalpha() for c in n.text)
+    if n.entries or n.time or not n.text[0].isupper():
+        return False
+    return n.word and (n.text[0].isalpha() or any(c.isalpha() for c in n.text))
 
 
 def _in_name(nodes: list[Node], i: int) -> bool:
     """A capitalised word that may be part of a name although a list has it ("Ari Perdana", "Grace")."""
     n = nodes[i]
-    return capitals(nodes, i) or (n.has("person") and n.text[0].isupper()) or _small_word_as_name(nodes, i)
+    if not n.text[0].isupper():
+        return False
+    return capitals(nodes, i) or "person" in n.kinds or _small_word_as_name(nodes, i)
 
 
 def _family_name(n: Node, known: frozenset[str]) -> bool:
@@ -136,6 +140,8 @@ def _headed(nodes: list[Node], i: int, pack: Pack) -> bool:
 
 def _run_end(nodes: list[Node], i: int, text: str, pack: Pack) -> int:
     """Index after the run of name words that starts at `i`; `i` where none starts."""
+    if not nodes[i].text[0].isupper():
+        return i
     opens = not _initial(nodes, i) and _syllable(nodes, i, pack) and i + 1 < len(nodes) and _in_name(nodes, i + 1)
     if not _in_name(nodes, i) and not opens:
         return i

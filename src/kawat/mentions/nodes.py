@@ -167,7 +167,9 @@ def is_verb(node: Node, pack: Pack) -> bool:
         return False
     if node.tags:
         return verbal(node.tags)
-    if node.has("trigger", "cue"):
+    if not node.kinds:
+        return node.text.lower() in pack.verbs or (node.text[0].islower() and shaped(node, pack))
+    if not node.kinds.isdisjoint(_ACTS):
         return any(_verbal(e, pack) for e in node.entries)
     if node.text.lower() in pack.verbs or node.has("glue:ends"):
         return True

@@ -251,7 +251,7 @@ def _alone(nodes: list[Node], i: int) -> bool:
 
 def of_named_body(nodes: list[Node], i: int) -> tuple[Mention, int] | None:
     """ "A representative of the company": an office or institution of a body that the report has named before."""
-    if i + 1 >= len(nodes) or not nodes[i].has("office", "institution"):
+    if not nodes[i].kinds or i + 1 >= len(nodes) or not nodes[i].has("office", "institution"):
         return None
     entry = nodes[i + 1].entry("organisation")
     after = nodes[i + 2] if i + 2 < len(nodes) else None
