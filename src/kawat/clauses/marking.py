@@ -50,12 +50,7 @@ def governed_by(nodes: list[Node], k: int) -> int | None:
 
 
 def like_adjective(n: Node) -> bool:
-    return (
-        not n.entries
-        and n.word
-        and n.text[0].islower()
-        and n.text.endswith(("ых", "их", "ого", "его", "ому", "ему", "ыми", "ими", "ую", "юю"))
-    )
+    return n.adjective and not n.mention
 
 
 def owned(nodes: list[Node], k: int) -> bool:
@@ -78,7 +73,7 @@ def start_of(nodes: list[Node], i: int) -> int:
             or n.has("quote", *BORDERS)
             or (n.has(*SUBORDINATE) and opens_clause(nodes, k))
         ):
-            if n.has("glue:complementizers") and n.text.lower() == "ли":
+            if n.has("glue:enclitics"):
                 continue
             return k + 1
     return 0

@@ -282,7 +282,7 @@ GLUE_LISTS = (
     "passive_agent", "negation", "between", "adverbs", "reciprocal", "definite", "plural_markers",
     "indefinite", "including", "causatives", "surveys",
     "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas", "anaphora",
-    "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers",
+    "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers", "enclitics",
     "nominal_complementizers", "topics_of",
     "object_marker", "comitative", "aspect",
 )  # fmt: skip

@@ -14,7 +14,7 @@ from kawat.mentions.names import merged
 from kawat.mentions.nodes import Node, is_verb, state_of
 from kawat.mentions.nouns import adjective, of_named_body, single
 from kawat.mentions.orders import Orders, Row
-from kawat.mentions.owned import branch, described, owned
+from kawat.mentions.owned import branch, described, owned, prefixed
 from kawat.packs import Pack
 from kawat.records import Span
 
@@ -79,7 +79,7 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
             made = branch(*made[:1], nodes, made[1], pack)
         if made:
             mention, j = _described_name(_for_topic(made, nodes, pack), nodes)
-            mention.attribute = _prefixed(nodes, i, pack)
+            mention.attribute = prefixed(nodes, i, pack)
             mention.tags = _tags(nodes[i:j])
             if i and mention.kind in ("media", "organisation", "group") and nodes[i - 1].has("introducer") and nodes[i - 1].tags:
                 mention.tags = nodes[i - 1].tags  # the name stands in the nominative, its noun in the case of both
@@ -150,10 +150,6 @@ def _tags(nodes: list[Node]) -> frozenset[str]:
 
 def _plural(tags: frozenset[str]) -> bool:
     return bool(tags) and all(t[1] == "p" for t in tags)
-
-
-def _prefixed(nodes: list[Node], i: int, pack: Pack) -> bool:
-    return i > 1 and nodes[i - 1].text in "-–" and nodes[i - 2].text.lower() in pack.data.glue.attribute_prefixes
 
 
 def _by_order(nodes: list[Node], elements: list[frozenset[str]], i: int, text: str, pack: Pack) -> tuple[Mention, int] | None:

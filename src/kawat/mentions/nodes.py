@@ -45,6 +45,7 @@ class Node:
     form: str = ""
     cue_end: int = 0
     tags: frozenset[str] = frozenset()
+    adjective: bool = False  # an unlisted word in the shape of an adjective
 
     def has(self, *kinds: str) -> bool:
         """True where one of the readings is of one of `kinds`."""
@@ -96,7 +97,8 @@ def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]
             at = nodes[-1].end
         else:
             tags = pack.lexicon.tags(token[0]) if pack.lexicon else frozenset()
-            nodes.append(Node(start, token.end(), token[0], tags=tags))
+            shaped_so = pack.adjective_shape is not None and bool(pack.adjective_shape.fullmatch(token[0]))
+            nodes.append(Node(start, token.end(), token[0], tags=tags, adjective=shaped_so))
             at = token.end()
     return _bridged(nodes, text, pack)
 

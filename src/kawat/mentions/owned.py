@@ -69,7 +69,7 @@ def _ours(nodes: list[Node], i: int) -> tuple[Mention, int] | None:
 
 def _owners(nodes: list[Node], i: int, pack: Pack) -> tuple[list[Node], int]:
     """The owners that begin at `i`, and where their noun may begin: "Russia's", "Chinese and US", "the Trump"."""
-    if not _owns(nodes[i], pack) or _prefixed(nodes, i, pack):
+    if not _owns(nodes[i], pack) or prefixed(nodes, i, pack):
         return [], i
     if i + 2 < len(nodes) and nodes[i + 1].has("glue:coordinators") and _owns(nodes[i + 2], pack):
         return [nodes[i], nodes[i + 2]], _over_genitive(nodes, i + 3)
@@ -80,7 +80,8 @@ def _owns(n: Node, pack: Pack) -> bool:
     return state_of(n, pack) is not None or n.has("people", "place") or _home(n, pack) is not None
 
 
-def _prefixed(nodes: list[Node], i: int, pack: Pack) -> bool:
+def prefixed(nodes: list[Node], i: int, pack: Pack) -> bool:
+    """Behind "anti-": only part of a word."""
     return i > 1 and nodes[i - 1].text in "-–" and nodes[i - 2].text.lower() in pack.data.glue.attribute_prefixes
 
 
