@@ -25,11 +25,12 @@ from kawat.events.triggers import find_events
 from kawat.lexicon.match import Hit, scan, take
 from kawat.mentions.actors import find_mentions
 from kawat.mentions.cast import retitled
-from kawat.mentions.dates import Timed, TimeHit, spot, timed
+from kawat.mentions.dates import Timed, timed
 from kawat.mentions.foreign import find_names
 from kawat.mentions.link import link
 from kawat.mentions.names import capitals, name_runs
 from kawat.mentions.nodes import Node, tile
+from kawat.mentions.time_words import TimeHit, spot
 from kawat.mentions.unspaced import tile_unspaced
 from kawat.packs import Pack
 from kawat.provenance.outlets import find_provenance

@@ -9,7 +9,7 @@ from kawat.lexicon.compile import Entry
 from kawat.lexicon.inflect import verbal
 from kawat.lexicon.match import Hit, fold, kinds_of
 from kawat.lexicon.tokens import TOKEN
-from kawat.mentions.dates import TimeHit
+from kawat.mentions.time_words import TimeHit
 from kawat.packs import Pack
 from kawat.records import Span
 

@@ -12,10 +12,10 @@ import msgspec
 
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.match import Hit, fold, kinds_of
-from kawat.mentions.dates import TimeHit
 from kawat.mentions.foreign import Named
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node, made_of
+from kawat.mentions.time_words import TimeHit
 from kawat.packs import Pack
 from kawat.records import Span
 

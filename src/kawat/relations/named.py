@@ -12,9 +12,9 @@ from kawat.documents.sentences import Sentence
 from kawat.events.context import Context, asserted_by
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.match import Hit
-from kawat.mentions.dates import anniversaries
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
+from kawat.mentions.time_words import anniversaries
 from kawat.records import Relation, Span, When
 from kawat.span import cover
 
