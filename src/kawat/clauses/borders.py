@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kawat.mentions.nodes import Node
 
-SUBORDINATE = ("glue:sub:time", "glue:sub:cause", "glue:sub:condition", "glue:sub:concession", "glue:sub:purpose")
+SUBORDINATE = ("glue:sub:time", "glue:sub:cause", "glue:sub:condition", "glue:sub:concession", "glue:sub:purpose", "glue:sub:means")
 DASHES = frozenset("-–—")
 _BLOCKS = ("glue:relative", "glue:complementizers", *SUBORDINATE)
 
@@ -38,15 +38,43 @@ def opens_clause(nodes: list[Node], i: int) -> bool:
         nxt = nodes[i + 1]
         if nxt.verb or nxt.has("glue:negation", "glue:adverbs") or (nxt.has("trigger", "cue") and not nxt.noun):
             return True
+        if n.has("glue:sub:cause") and _of_clauses(nodes, i) and not (nxt.form or nxt.tags):
+            return _finite_ahead(nodes, i + 1)
         if nxt.form or nxt.noun or nxt.has("glue:articles"):
             return n.has("glue:sub:time", "glue:sub:concession") and _finite_ahead(nodes, i + 1)
         if nxt.mention and n.has("glue:sub:time") and any(x.form for x in nodes[i + 1 : i + 9]):
             return _finite_ahead(nodes, i + 1)
-        if nxt.mention and n.has("glue:sub:time"):  # "since he signed"
+        if nxt.mention and _of_clauses(nodes, i):  # "since he signed"
             after = next((n for n in nodes[i + 2 : i + 6] if not n.has("glue:adverbs", "glue:negation")), None)
             return after is not None and (after.verb or after.has("glue:auxiliaries", "glue:modals"))
         return False
     return True
+
+
+def _of_clauses(nodes: list[Node], k: int) -> bool:
+    """ "After", "because": words that stand before a noun or a clause; one that names the agent of a passive too only behind a verb."""
+    n = nodes[k]
+    if n.has("glue:sub:time"):
+        return True
+    if not n.has("glue:sub:cause"):
+        return False
+    before = nodes[k - 1] if k else n
+    return not n.has("glue:passive_agent") or ((before.verb or before.has("glue:manner")) and not before.has("trigger"))
+
+
+def topical(nodes: list[Node], opener: str, border: int) -> bool:
+    """ "The fact that A joins B": the clause is a noun."""
+    return opener == "complement" and nodes[border].has("glue:nominal_complementizers")
+
+
+def supposed(nodes: list[Node], i: int) -> bool:
+    """ "To make A yield is a mistake": a clause that begins with its verb is the subject of what a copula or a tense opens further on."""
+    for n in nodes[i + 1 :]:
+        if n.text in (",", ";", ":", "(") or n.has("quote", "glue:complementizers", "glue:relative", "glue:adversatives"):
+            return False
+        if n.has("glue:copulas"):
+            return True
+    return False
 
 
 def _finite_ahead(nodes: list[Node], i: int) -> bool:
@@ -74,7 +102,7 @@ def governor(nodes: list[Node], i: int) -> int | None:
         if n.has("glue:prepositions", "glue:passive_agent", "glue:locative", "glue:between", "glue:object_marker") or (
             k == i - 1 and n.has("glue:topics")
         ):
-            return None if n.has("glue:sub:time") and nodes[i].mention and opens_clause(nodes, k) else k
+            return None if _of_clauses(nodes, k) and nodes[i].mention and opens_clause(nodes, k) else k
         if n.mention or n.time or n.verb or not n.word or n.has("cue", "glue:coordinators", "quote") or n.has(*_BLOCKS):
             return None
     return None

@@ -102,10 +102,10 @@ def _parse(d: Domain, pack: Pack) -> None:
             continue
         named = nominal(nodes, i, pack) or (pack.grammar.word_class == "none" and not n.verb)
         p = Predicate(i, n, takes_clause=n.verb and _takes_clause(n, pack), start=i, nominal=named)
+        if n.verb and pack.grammar.passive == "enclosing":
+            enclose(p, nodes, verbs)
         set_opener(p, nodes, verbs)
         if n.verb:
-            if pack.grammar.passive == "enclosing":
-                enclose(p, nodes, verbs)
             p.subject = nominative.find_subject(p, nodes, verbs) if marked else find_subject(p, nodes, verbs)
             verbs[i] = p
             if p.subject is None and n.form and n.has("cue"):

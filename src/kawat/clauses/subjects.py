@@ -7,7 +7,7 @@ what stands between commas, opened by "who", "a", a preposition or an age, is an
 
 from __future__ import annotations
 
-from kawat.clauses.borders import SUBORDINATE, dashed, governor, opens_clause, pause
+from kawat.clauses.borders import SUBORDINATE, dashed, governor, opens_clause, pause, topical
 from kawat.clauses.owners import attributive
 from kawat.clauses.predicates import Predicate
 from kawat.mentions.mention import Mention
@@ -51,7 +51,7 @@ def _walk(p: Predicate, nodes: list[Node], verbs: Verbs) -> None:
     comma: int | None = None
     fresh = linked = False
     past = p.index
-    for j in range(p.index - 1, -1, -1):
+    for j in range(p.start - 1, -1, -1):
         n = nodes[j]
         if past < p.index and j >= past:
             continue
@@ -65,12 +65,18 @@ def _walk(p: Predicate, nodes: list[Node], verbs: Verbs) -> None:
                 p.opener, p.parent, p.border = _kind(n), _last(_around(verbs, nodes, j), j), j
             return
         if j in verbs:
-            _after_verb(p, verbs[j], comma, fresh, linked)
+            if _over(verbs[j], p, nodes, comma is not None, linked):
+                past = verbs[j].border
+                continue
+            _after_verb(p, verbs[j], comma, fresh, linked, nodes)
             return
         if n.text in _HARD or n.has("quote"):
             p.border = j
             return
         if pause(nodes, j):
+            if comma is None and _apposed_noun(nodes, j):
+                p.opener, p.parent, p.border, p.attributive = "relative", _last(verbs, j), j + 1, True
+                return
             comma = j if comma is None else comma
         elif n.has(*_LINKS):
             linked = True
@@ -86,9 +92,18 @@ def _kind(n: Node) -> str:
     return next(k for k in n.kinds if k.startswith("glue:sub:")).rsplit(":", 1)[1]
 
 
-def _after_verb(p: Predicate, u: Predicate, comma: int | None, fresh: bool, linked: bool) -> None:
+def _apposed_noun(nodes: list[Node], j: int) -> bool:
+    """ "A, [a] country exporting arms": a bare noun for a kind of body behind a name and a comma."""
+    if not 0 < j < len(nodes) - 2 or not nodes[j - 1].mention:
+        return False
+    noun = nodes[j + 1]
+    return noun.has("organisation", "introducer") and not (noun.verb or noun.form or noun.tags or noun.mention) and nodes[j + 2].verb
+
+
+def _after_verb(p: Predicate, u: Predicate, comma: int | None, fresh: bool, linked: bool, nodes: list[Node]) -> None:
     """The clause of `p`, whose nearest verb to the left is `u`."""
-    if comma is not None and fresh and u.opener != "complement":
+    topic = topical(nodes, u.opener, u.border)
+    if comma is not None and fresh and (u.opener != "complement" or topic):
         p.border = comma
     elif comma is not None and (u.opener == "relative" or (u.opener == "purpose" and p.node.has("cue"))):
         up = u.parent
@@ -99,6 +114,28 @@ def _after_verb(p: Predicate, u: Predicate, comma: int | None, fresh: bool, link
     else:
         p.opener, p.border = u.opener, u.border
         p.parent = u.parent if comma is not None or linked else u
+
+
+def _over(u: Predicate, p: Predicate, nodes: list[Node], comma: bool = False, linked: bool = False) -> bool:
+    """ "Efforts to end the war have failed": an aim or a topic has no tense, so `p` stands outside the clause of `u`.
+
+    Behind "and" it goes on, but nobody means to suffer.
+    """
+    if topical(nodes, u.opener, u.border):
+        return not linked and (_finite(p, nodes) or (comma and p.node.has("cue")))
+    if u.opener != "purpose" or p.start <= u.index:
+        return False
+    return _finite(p, nodes) if not linked else p.start != p.index and nodes[p.start].has("glue:tenses")
+
+
+def _finite(p: Predicate, nodes: list[Node]) -> bool:
+    """Right behind a word that gives a verb its tense, or one that makes it a passive suffered."""
+    if p.start != p.index:
+        return True
+    k = p.start - 1
+    while k > 0 and nodes[k].has("glue:adverbs", "glue:negation") and not nodes[k].has("glue:tenses"):
+        k -= 1
+    return k >= 0 and nodes[k].has("glue:tenses")
 
 
 def _around(verbs: Verbs, nodes: list[Node], j: int) -> Verbs:
@@ -171,6 +208,13 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
                 nodes[g].has("glue:instrument") and g == j - 1 and p.node.form in ("", "progressive") and _directly(nodes, j, p.index)
             ):
                 return _owner(p, j, linked, nodes, verbs)
+            if (
+                p.start != p.index
+                and n.mention.country
+                and nodes[g].has("glue:instrument")
+                and all(x.has("glue:plural_markers") for x in nodes[g + 1 : j])
+            ):
+                return n.mention  # "with many leaders in prison"
             if p.node.has("cue") and nodes[g].has("glue:possessive") and g and not nodes[g - 1].mention:
                 return n.mention  # "A statement of the ministry says"
             j = g - 1
@@ -181,9 +225,11 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
             own = n.has("glue:complementizers") and ((plain and not linked) or nodes[j + 1].has("relation"))
             return None if own else _control(nodes, j, verbs)
         if j in verbs:
+            if verbs[j].opener == "purpose" and _over(verbs[j], p, nodes):
+                return _outside(p, verbs[j], nodes, verbs)
             return None if plain and not linked and verbs[j].takes_clause else _subject_of(verbs[j], linked)
         if pause(nodes, j):
-            return _over_pause(p, j, nodes, verbs)
+            return nodes[j - 1].mention if _apposed_noun(nodes, j) else _over_pause(p, j, nodes, verbs)
         if n.text in _HARD or n.has("quote"):
             return None
         linked |= n.has(*_LINKS)
@@ -218,14 +264,25 @@ def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) 
     for k in range(j - 1, -1, -1):
         if k in verbs:
             u = verbs[k]
-            if u.node.has("glue:causatives") or (u.takes_clause and not linked):
+            if u.opener == "purpose" and _over(u, p, nodes):
+                return _outside(p, u, nodes, verbs)
+            says = u.node.has("glue:causatives") or (k == j - 1 and u.node.has("glue:copulas") and not (p.node.form or p.node.tags))
+            if not linked and (says or u.takes_clause):
                 return mention
+            if u.node.has("glue:causatives"):
+                return u.subject  # "helped A and sent": the second verb has no part in what A does
             if u.opener == "relative" and not linked:
                 return _beyond_relative(p, u, nodes, verbs)
             return u.subject or mention
         if pause(nodes, k) or nodes[k].text in _HARD or nodes[k].has("quote", "glue:adversatives") or _border(nodes, k):
             return mention
     return mention
+
+
+def _outside(p: Predicate, u: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:
+    """Left of the clause of `u`, an aim: nobody where the noun that has the aim is the subject."""
+    k = u.border - 1
+    return None if k >= 0 and nodes[k].has("glue:nominalizers") else _leftward(p, k, nodes, verbs)
 
 
 def _beyond_relative(p: Predicate, u: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:
@@ -277,7 +334,7 @@ def _over_pause(p: Predicate, at: int, nodes: list[Node], verbs: Verbs) -> Menti
         if head is not None and nodes[head].has(*SUBORDINATE) and opens_clause(nodes, head):
             return found or (_cause(part, verbs) if start == 0 else None)
         if head is not None and not _aside(nodes, head):
-            own = [verbs[k] for k in part if k in verbs and verbs[k].opener != "relative"]
+            own = [v for k in part if (v := verbs.get(k)) and v.opener != "relative" and not topical(nodes, v.opener, v.border)]
             if own:
                 return found or (own[0] if p.node.has("cue") else own[-1]).subject
             found = next((nodes[k].mention for k in part if _bare(nodes, k)), None) or found

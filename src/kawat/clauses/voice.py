@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kawat.clauses.borders import supposed
 from kawat.clauses.predicates import Predicate
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
@@ -15,12 +16,26 @@ def nominal(nodes: list[Node], i: int, pack: Pack) -> bool:
     first, _, rest = nodes[i].text.partition(" ")
     if (i and nodes[i - 1].has("glue:nominalizers")) or (rest and first.lower() in pack.nominalizers):
         return True
-    if i + 1 >= len(nodes) or not nodes[i + 1].has("glue:possessive"):
+    if i + 1 >= len(nodes):
+        return False
+    if _phrase(nodes[i], pack):
+        return False
+    if pack.grammar.word_class == "listed" and nodes[i].has("trigger", "cue"):
+        if nodes[i + 1].has("glue:definite") and not nodes[i + 1].has("glue:prepositions"):
+            return True  # "this demand"
+        if i and nodes[i - 1].has("glue:complementizers") and not nodes[i - 1].has("glue:nominal_complementizers") and supposed(nodes, i):
+            return True  # "said that [the] demand to lift sanctions is absurd"
+    if not nodes[i + 1].has("glue:possessive"):
         return False
     before = nodes[i - 1] if i else None
     if before and before.has("trigger") and not nodes[i].has("cue", "glue:copulas") and (before.verb or not nodes[i].has("trigger")):
         return True  # "refused the offer of A", "the agreement to rename of A"
     return before is None or not before.word or (before.has("glue:prepositions") and not before.has("glue:sub:purpose"))
+
+
+def _phrase(n: Node, pack: Pack) -> bool:
+    """A verb with its object in one form: what follows belongs to the object."""
+    return any(e.kind == "trigger" and pack.data.triggers[e.ref].pos == "phrase" for e in n.entries)
 
 
 def enclose(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate]) -> None:

@@ -9,7 +9,7 @@ from kawat.events.context import Context, Parties, asserted_by, country, near, p
 from kawat.events.frames import Filled, fill
 from kawat.events.status import VERBAL, ahead, status_of
 from kawat.events.when_where import date_of, default_date, place_of
-from kawat.events.worth import SYMMETRIC, absorbed, enough, modifies, who, within_act, worth
+from kawat.events.worth import SYMMETRIC, absorbed, enough, modifies, shown, who, within_act, worth
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.schema import Trigger
 from kawat.mentions.mention import Mention
@@ -39,7 +39,7 @@ def _in_domain(ctx: Context, sentence: Sentence, domain: Domain) -> list[Event]:
             chosen[p.index] = (p, *picked)
     events: list[Event] = []
     for p, entry, trigger, filled in chosen.values():
-        if absorbed(p, chosen) or modifies(ctx, p, trigger, chosen) or within_act(ctx, sentence, p):
+        if absorbed(p, chosen) or modifies(ctx, p, trigger, chosen) or within_act(ctx, sentence, p) or shown(p, trigger, chosen):
             continue
         event = _event(ctx, sentence, domain, p, entry, trigger, filled)
         if event:
@@ -96,11 +96,11 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         recipients = without(recipients, actors.ids)
     elif trigger.type == "PROTEST" and place_state and place_span and not actors.ids and _held(p):
         actors = _protesters(ctx, place_state, place_span)
-    if trigger.type in SYMMETRIC and trigger.pos == "verb" and len(actors.ids) == 1:
+    if trigger.type in SYMMETRIC and (trigger.pos == "verb" or p.light) and len(actors.ids) == 1:
         actors = _with_speaker(ctx, sentence, actors, speaker)
     if not enough(trigger, actors, recipients, speaker) or not political(ctx, who(trigger, actors, recipients)):
         return None
-    if trigger.type in _MOODS and not recipients.ids and all(_unlisted_group(ctx, i) for i in actors.ids):
+    if trigger.type in _MOODS and not (recipients.ids and speaker is None) and all(_unlisted_group(ctx, i) for i in actors.ids):
         return None  # people who are for or against something
     if trigger.type in VERBAL and ctx.doc.text[slice(*sentence.span)].rstrip().endswith(_ASKED):
         return None  # a question says nothing

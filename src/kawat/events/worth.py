@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kawat.clauses.borders import supposed, topical
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Sentence
 from kawat.events.context import Context, Parties, active
@@ -29,6 +30,8 @@ _MATERIAL = frozenset({"ASSAULT", "COERCE"})
 
 def absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
     """Inside what another act promises, asks or threatens; or the object noun of another act."""
+    if p.opener == "means":
+        return False  # "answered by raising tariffs": how an act is done is done too
     up = p.light if p.light else p.parent
     if p.light and p.light.index in chosen:
         return True
@@ -43,6 +46,12 @@ def absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Fi
     return False
 
 
+def shown(p: Predicate, trigger: Trigger, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
+    """ "Warned A by sending ships": words that only a deed says."""
+    deeds = (q for q, _, t, _ in chosen.values() if q.opener == "means" and q.parent is p and t.type not in VERBAL)
+    return trigger.type in VERBAL and any(True for _ in deeds)
+
+
 def _results(q: int, p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
     """ "Fired missiles at Kyiv, killing ten": a participle that tells what came of an earlier act of the same type and subject."""
     act = chosen[q]
@@ -51,6 +60,8 @@ def _results(q: int, p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Tri
 
 def within_act(ctx: Context, sentence: Sentence, p: Predicate) -> bool:
     """Inside the content of an accusation, promise or demand."""
+    if p.opener == "means":
+        return False
     for s in ctx.said_in.get(sentence.number, ()):
         entry = active(ctx, sentence, s.cue.node) if s.cue and s.cue is not p else None
         behind = [c for c in s.record.content if s.cue and c.start >= s.cue.node.start]
@@ -89,11 +100,13 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
     resolved = p.parent is not None and p.parent.node.has("glue:resolves")
     if p.opener == "purpose" and not resolved and "planned" not in p.modality and trigger.type not in SYMMETRIC:
         return False
-    if trigger.type not in _MATERIAL and p.opener == "complement" and domain.nodes[p.border].has("glue:nominal_complementizers"):
+    if trigger.type not in _MATERIAL and topical(domain.nodes, p.opener, p.border):
         return False  # "the fact that A joins B" is a topic
     if p.node.tags == {"I"} and p.parent is not None and p.parent.node.has("glue:copulas"):
         return False  # "to yield means to lose"
-    if p.attributive and trigger.type in VERBAL:
+    if ctx.pack.grammar.word_class == "listed" and p.opener == "main" and _is_subject(domain, p):
+        return False  # "making A yield means"
+    if p.attributive and (trigger.type in VERBAL or trigger.type == "COOPERATE"):
         return False  # "the party that supports A": what kind of party, not what it did
     if trigger.pos == "noun" or p.nominal:
         if p.light and not p.happens and _only_said(ctx, p.light) and not p.light.node.has("trigger") and not _announced(p.light, trigger):
@@ -106,6 +119,12 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
     if speaker and status == "proposed" and trigger.type not in SYMMETRIC:
         return False
     return not ((speaker or "conditional" in p.modality) and status == "hypothetical" and trigger.type in VERBAL)
+
+
+def _is_subject(domain: Domain, p: Predicate) -> bool:
+    """The sentence begins with a verb that nobody does, and goes on to say what that is."""
+    first = domain.predicates[0]
+    return first.index == 0 and first.node.verb and first.subject is None and first.index <= p.index and supposed(domain.nodes, p.index)
 
 
 def _only_said(ctx: Context, p: Predicate) -> bool:

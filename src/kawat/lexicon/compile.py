@@ -283,7 +283,7 @@ GLUE_LISTS = (
     "indefinite", "including", "causatives", "surveys",
     "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas", "anaphora",
     "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers", "enclitics",
-    "nominal_complementizers", "topics_of",
+    "nominal_complementizers", "topics_of", "tenses",
     "object_marker", "comitative", "aspect",
 )  # fmt: skip
 

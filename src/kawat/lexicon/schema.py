@@ -302,6 +302,7 @@ class GlueFile(Raw, frozen=True):
     enclitics: Words = []
     anaphora: Words = []
     nominal_complementizers: Words = []
+    tenses: Words = []
     topics_of: Words = []
     object_marker: Words = []
     comitative: Words = []
@@ -336,6 +337,7 @@ class TimesFile(Raw, frozen=True):
     bounds: dict[str, Literal["until", "since", "after"]]
     anniversaries: Words
     week_begins: Literal[0, 1, 7] = 0
+    sunday_begins: bool = False
     period: list[Period] = []
     never_before: Words = []
     ordinals: Words = []

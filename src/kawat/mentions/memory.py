@@ -99,7 +99,7 @@ class Memory:
         """The last `number` actors of a kind (0: several): a pair named together before any two named apart."""
         for m, _ in reversed(self.recent[-12:]):
             ids = self._as_kind(m.ids, kind) if not self.hidden(m.span) else ()
-            if len(ids) == number or (number == 0 and ids and (len(ids) > 1 or m.kind == "group")):
+            if ids and (len(ids) == number or (number == 0 and (len(ids) > 1 or m.kind == "group"))):
                 return ids
         if number > 2:
             return ()

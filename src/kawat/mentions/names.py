@@ -36,7 +36,7 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             span, last = Span(node.start, nodes[j - 1].end), nodes[j - 1]
             out.append(merged(Mention(span, "person", text[slice(*span)], entry=last.entry("person")), text))
             out[-1].tags = last.tags
-        elif j > i and not _plain_opening(nodes, i, j) and not (j == i + 1 and _initial(nodes, i) and node.text not in known):
+        elif j > i and not _plain_opening(nodes, i, j) and not (j == i + 1 and _initial(nodes, i) and _no_name(node.text, pack, known)):
             mention, j = _named(nodes, i, j, out[-1] if out else None, text, pack)
             out.append(merged(mention, text))
         else:
@@ -44,6 +44,11 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             j = i + 1
         i = j
     return out
+
+
+def _no_name(word: str, pack: Pack, known: frozenset[str]) -> bool:
+    """A lone capital at the start of a sentence that the report has nowhere else, or that is a number."""
+    return word not in known or word.lower() in pack.data.times.numbers
 
 
 def _initialled(nodes: list[Node], i: int, j: int, pack: Pack) -> bool:

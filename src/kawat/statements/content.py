@@ -38,6 +38,9 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
     inner = p.node.cue_span.end < p.node.end
     if p.index + 1 >= end and not inner:
         return None
+    if cue.needs_clause and pack.grammar.word_class == "listed" and p.index + 2 < end and nodes[p.index + 1].text == ",":
+        if nodes[p.index + 2].verb:
+            return None  # "spoke up, condemning": the second verb reports
     if pack.grammar.report_pause and p.index + 2 < end and nodes[p.index + 1].text in ",:":
         return _span(nodes, p.index + 2, end, "clause")
     if pack.lexicon:
@@ -58,6 +61,8 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
             and cue.sense in OF_AIMS
         ):
             return _span(nodes, k, end, "clause")
+        if n.has("glue:sub:means"):
+            return None  # "warned A by sending ships"
         if cue.sense == "believe" and n.has("glue:depictive") and k > p.index + 1:
             return _span(nodes, lead, end, "clause")
         if cue.needs_clause and (n.has("glue:relative", *SUBORDINATE) or (n.text == "," and k > p.index + 1 and not _opens(nodes, k + 1))):
@@ -73,7 +78,7 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
             return _span(nodes, lead, end, "clause")
         if n.has("glue:negation") or any(x.startswith("modality:") for x in n.kinds):
             return _span(nodes, lead, end, "clause")
-    if not any(n.word and not n.time for n in nodes[p.index + 1 : end]):
+    if not any(n.word and not n.time and not n.has("glue:manner") for n in nodes[p.index + 1 : end]):
         return None
     if p.node.form:
         end = next((k for k in range(lead + 1, end) if nodes[k].has(*SUBORDINATE) and opens_clause(nodes, k)), end)
