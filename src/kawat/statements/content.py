@@ -38,9 +38,9 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
     inner = p.node.cue_span.end < p.node.end
     if p.index + 1 >= end and not inner:
         return None
-    if cue.needs_clause and pack.grammar.word_class == "listed" and p.index + 2 < end and nodes[p.index + 1].text == ",":
-        if nodes[p.index + 2].verb:
-            return None  # "spoke up, condemning": the second verb reports
+    two = cue.needs_clause and pack.grammar.word_class == "listed" and p.index + 2 < end
+    if two and nodes[p.index + 1].text == "," and nodes[p.index + 2].verb:
+        return None  # "spoke up, condemning": the second verb reports
     if pack.grammar.report_pause and p.index + 2 < end and nodes[p.index + 1].text in ",:":
         return _span(nodes, p.index + 2, end, "clause")
     if pack.lexicon:
