@@ -8,6 +8,7 @@ grammar for names in consonants and vowels. The output depends on the packs and 
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tomllib
 from collections import defaultdict
@@ -24,6 +25,7 @@ GENDERS = {"masc": "m", "femn": "f", "neut": "n"}
 _MEN = frozenset({"эммануэль", "мишель", "никола", "андреа"})  # names that the dictionary has for women alone
 _MALE = {"": "n", "а": "ga", "у": "d", "ом": "i", "е": "l"}
 _SIBILANT = {**_MALE, "ом": "", "ем": "i"}
+_SHORT_NAME = re.compile("[аеиоуыэюя][бвгдзклмнпрстфхш]")  # the last of a name in three words, "Ын"
 _RULES = (  # ending of a name, letters cut off, endings with their cases, gender
     (("ий", "ей", "ай", "ой", "уй", "эй"), 1, {"й": "n", "я": "ga", "ю": "d", "ем": "i", "е": "l"}, "m"),
     (("ь",), 1, {"ь": "n", "я": "ga", "ю": "d", "ем": "i", "е": "l"}, "m"),
@@ -85,7 +87,7 @@ class Writer:
         return [
             (f.word, t)
             for f in parse.lexeme
-            if "-" not in f.word[-3:] and (t := tag_of(f.tag)) and ("Infr" not in f.tag or "Abbr" in f.tag)
+            if f.word.count("-") == parse.word.count("-") and (t := tag_of(f.tag)) and ("Infr" not in f.tag or "Abbr" in f.tag)
         ]
 
     def add(self, word: str, paradigm: Paradigm | None) -> None:
@@ -137,7 +139,7 @@ class Writer:
         for k, token in enumerate(tokens):
             if (
                 token[0].isupper()
-                and len(token) > 2
+                and (len(token) > 2 or (person and 0 < k == len(tokens) - 1 and _SHORT_NAME.fullmatch(token.lower())))
                 and not token.isupper()
                 and fold(token)[-1] in ("абвгдежзийклмнпрстфхцчшщьюяе" if person else "абвгдежзийклмнпрстфхцчшщьыюяе")
             ):

@@ -58,6 +58,8 @@ def _of_verb(p: Predicate, nodes: list[Node], pack: Pack) -> None:
         if at is not None:
             p.obliques += _governed(nodes[at], m, pack)
             continue
+        if "a" in c and "g" in c and (of := _animate(nodes, k, c)) is not None:
+            p.obliques += _governed(nodes[of], m, pack)
         c = inherited(nodes, k, c) or c or (frozenset() if owned(nodes, k) else frozenset("adig"))
         if turned and p.subject is None and "n" in c and not (k and nodes[k - 1].has("trigger")):
             p.subject = m
@@ -67,6 +69,11 @@ def _of_verb(p: Predicate, nodes: list[Node], pack: Pack) -> None:
         elif not turned and ("a" in c or (p.negated and "g" in c)):
             p.objects.append(m)
         p.obliques += [(place, m) for letter, place in _MARKED.items() if letter in c]
+
+
+def _animate(nodes: list[Node], k: int, c: frozenset[str]) -> int | None:
+    """ "At positions of the rebels", whose accusative is their genitive: the preposition of the noun that they may own."""
+    return chained(nodes, k, frozenset("g")) if inherited(nodes, k, c) else None
 
 
 def _governed(preposition: Node, m: Mention, pack: Pack) -> list[tuple[str, Mention]]:

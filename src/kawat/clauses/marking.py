@@ -96,10 +96,10 @@ def spelt(preposition: Node, pack: Pack) -> str:
     return pack.grammar.prepositions.get(text, text)
 
 
-def chained(nodes: list[Node], k: int) -> int | None:
-    """ "On the entry of NAME": the preposition before the noun whose owner stands at `k`."""
+def chained(nodes: list[Node], k: int, c: frozenset[str] | None = None) -> int | None:
+    """ "On the entry of NAME": the preposition before the noun whose owner stands at `k`, in the cases `c`."""
     m = nodes[k].mention
-    c = case_of(m) if m else frozenset()
+    c = c or (case_of(m) if m else frozenset())
     if c and "g" not in c:
         return None
     for j in range(k - 1, max(-1, k - _CHAIN), -1):
@@ -116,14 +116,7 @@ def inherited(nodes: list[Node], k: int, c: frozenset[str]) -> frozenset[str]:
     if c and "g" not in c:
         return frozenset()
     noun = next((n for n in reversed(nodes[:k]) if not adjectival(n)), None)
-    if (
-        noun is None
-        or noun.mention
-        or noun.verb
-        or not noun.word
-        or (noun.has("trigger") and not c)
-        or not any(t[0] == "N" for t in noun.tags)
-    ):
+    if noun is None or noun.mention or noun.verb or not noun.word or not any(t[0] == "N" for t in noun.tags):
         return frozenset()
     return cases(noun.tags)
 

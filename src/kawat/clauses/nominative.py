@@ -48,7 +48,8 @@ def _counted(nodes: list[Node], k: int) -> bool:
         if n.has("glue:plural_markers") or n.text.isdecimal():
             counted = j > 0 and nodes[j - 1].text.isdecimal()
             return governed_by(nodes, j) is None and (not n.tags or "n" in cases(n.tags) or counted)
-        if not adjectival(n) and not like_adjective(n):
+        owner = n.mention is not None and n.mention.kind == "pronoun" and n.mention.of == "possessor"
+        if not owner and not adjectival(n) and not like_adjective(n):
             return False
     return False
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kawat.clauses import cases, nominative
 from kawat.clauses.borders import SUBORDINATE, opens_clause, pause
 from kawat.clauses.classes import before, decide, object_behind, small
+from kawat.clauses.light import light_of
 from kawat.clauses.marking import BORDERS, attributive
 from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
@@ -111,7 +112,7 @@ def _parse(d: Domain, pack: Pack) -> None:
             if p.subject is None and n.form and n.has("cue"):
                 p.subject = _whose_words(p, d)
         else:
-            p.light = _light(nodes, i, verbs)
+            p.light = light_of(nodes, i, verbs, pack)
         if marked:
             p.attributive = attributive(n) and (p.subject is None or p.subject.kind not in ("person", "state"))
             p.subject = p.subject or (nominative.find_house(p, nodes, pack) if n.has("cue") else None)
@@ -141,7 +142,7 @@ def _parse(d: Domain, pack: Pack) -> None:
     _cataphora(d, verbs, marked)
     _share_objects(d, verbs)
     _fronted(d, verbs)
-    _take_place(d, verbs)
+    _take_place(d, verbs, marked)
 
 
 def _share_objects(d: Domain, verbs: dict[int, Predicate]) -> None:
@@ -160,12 +161,17 @@ def _fronted(d: Domain, verbs: dict[int, Predicate]) -> None:
         main.obliques.append((nodes[0].text.lower(), nodes[1].mention))
 
 
-def _take_place(d: Domain, verbs: dict[int, Predicate]) -> None:
+def _modal(nodes: list[Node], k: int) -> bool:
+    """ "Can" before an infinitive, in languages with cases."""
+    return bool(_modalities(nodes[k])) and any("I" in n.tags for n in nodes[k + 1 : k + 3])
+
+
+def _take_place(d: Domain, verbs: dict[int, Predicate], marked: bool) -> None:
     """ "Consultations took place between A and B": the act noun has the arguments of its verb."""
     for p in d.predicates:
         if p.node.verb or p.light:
             continue
-        verb = next((verbs[k] for k in sorted(verbs) if k > p.index), None)
+        verb = next((verbs[k] for k in sorted(verbs) if k > p.index and not (marked and _modal(d.nodes, k))), None)
         between = d.nodes[p.index + 1 : verb.index] if verb else []
         if (
             verb
@@ -197,27 +203,6 @@ def _root_noun(nodes: list[Node], i: int, pack: Pack) -> bool:
 def _takes_clause(n: Node, pack: Pack) -> bool:
     cues = [pack.data.cues[e.ref] for e in n.entries if e.kind == "cue"]
     return any(c.kind in ("verb", "participle") and c.sense not in ("praise", "criticise") for c in cues)
-
-
-def _light(nodes: list[Node], i: int, verbs: dict[int, Predicate]) -> Predicate | None:
-    """The verb whose object an act noun is: "melakukan serangan". Only plain words may stand between."""
-    for j in range(i - 1, max(-1, i - 5), -1):
-        if j in verbs:
-            return verbs[j]
-        n = nodes[j]
-        if n.has("glue:instrument") and j and nodes[j - 1].has("glue:light"):
-            continue
-        if n.tags == frozenset() and j - 1 in verbs and _announces(nodes[j - 1], n):
-            return verbs[j - 1]
-        if n.mention or not (n.word or n.text == "-") or n.has("glue:prepositions", "glue:relative", "glue:complementizers", *SUBORDINATE):
-            return None
-    return None
-
-
-def _announces(verb: Node, preposition: Node) -> bool:
-    """ "Announced [of] the introduction of tariffs", where words inflect: to announce a measure is to take it."""
-    said = verb.entry("cue")
-    return bool(verb.tags and said and said.id == "announce" and preposition.has("glue:prepositions"))
 
 
 def _dependents(p: Predicate, nodes: list[Node], prenominal: bool = False) -> None:

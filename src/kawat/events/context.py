@@ -9,6 +9,7 @@ from datetime import date
 from kawat.documents.sentences import Document, Sentence
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.match import fold
+from kawat.mentions.cast import Draft
 from kawat.mentions.dates import Timed
 from kawat.mentions.link import Cast
 from kawat.mentions.mention import Mention
@@ -79,7 +80,13 @@ def country(ctx: Context, ident: str) -> str | None:
 def political(ctx: Context, ids: list[str]) -> bool:
     """True where a state, a listed body or somebody of a known state is among them: a teacher who scolds a pupil is no event."""
     drafts = [ctx.cast.drafts[i] for i in ids if i in ctx.cast.drafts]
-    return any(d.country or d.kind in ("state", "organisation") or ctx.pack.world.body(d.id) for d in drafts)
+    return any(d.country or d.kind in ("state", "organisation") or ctx.pack.world.body(d.id) or _of_body(ctx, d) for d in drafts)
+
+
+def _of_body(ctx: Context, d: Draft) -> bool:
+    """An official of a body without a state, whom nobody names: "the UN secretary-general"."""
+    offices = [r.office for r in d.roles if r.office] if d.kind == "person" else []
+    return any(ctx.pack.world.body(o[:k]) for o in offices for k in range(len(o)) if o[k] == "-")
 
 
 def asserted_by(ctx: Context, sentence: Sentence, at: Span) -> str | None:

@@ -9,6 +9,8 @@ from kawat.lexicon.compile import Entry
 from kawat.lexicon.schema import Trigger
 from kawat.mentions.mention import Mention
 
+_DOES = ("glue:light", "modality:ongoing", "modality:planned", "modality:proposed")  # "wants a meeting" is one proposed
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -62,9 +64,9 @@ def _first(p: Predicate, places: list[str], passive: bool, used: set[int] | None
 def _at(p: Predicate, place: str, passive: bool) -> list[Mention]:
     if place == "subject":
         if p.light and p.subject is None:
-            acts = ("glue:light", "modality:ongoing") if p.light.node.tags else ("glue:light", "trigger", "modality:ongoing")
-            doer = p.light.subject if p.light.node.has(*acts) else None
-            return [doer] if doer else []
+            acts = _DOES if p.light.node.tags else ("glue:light", "trigger", "modality:ongoing")
+            does = p.light.node.has(*acts) or any(k.startswith("glue:behind:") for k in p.light.node.kinds)
+            return [p.light.subject] if does and p.light.subject else []
         return [p.subject] if p.subject else []
     if place == "object":
         return p.objects[:1] if not passive else []

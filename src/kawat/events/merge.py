@@ -60,6 +60,8 @@ def _lines(doc: Document) -> Callable[[Event], Line]:
 def _strangers(a: tuple[str, ...], b: tuple[str, ...], cast: Cast) -> bool:
     """Both name people, and none in common."""
     pa, pb = ({i for i in ids if i in cast.drafts and cast.drafts[i].kind == "person"} for ids in (a, b))
+    if bool(pa) != bool(pb):  # one person, and a group who may be others
+        return all(i in cast.drafts and cast.drafts[i].kind == "group" for i in (a if pb else b))
     return bool(pa and pb and not pa & pb)
 
 

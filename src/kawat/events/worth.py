@@ -109,11 +109,12 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
     if p.attributive and (trigger.type in VERBAL or trigger.type == "COOPERATE"):
         return False  # "the party that supports A": what kind of party, not what it did
     if trigger.pos == "noun" or p.nominal:
-        if p.light and not p.happens and _only_said(ctx, p.light) and not p.light.node.has("trigger") and not _announced(p.light, trigger):
+        idle = p.light and not p.happens and not p.light.node.has("trigger") and not _meant(p.light) and not _announced(p.light, trigger)
+        if p.light and idle and _only_said(ctx, p.light):
             return False
         if p.light and p.light.negated and trigger.type in _TOPICS:
             return False  # "without an agreement"
-        done = (p.light and p.light.node.has("glue:light")) or p.happens or (not speaker and _heads(domain, p))
+        done = (p.light and (p.light.node.has("glue:light") or _meant(p.light))) or p.happens or (not speaker and _heads(domain, p))
         if not done and (trigger.type == "COOPERATE" or (speaker and trigger.type in _TOPICS)):
             return False
     if speaker and status == "proposed" and trigger.type not in SYMMETRIC:
@@ -130,6 +131,11 @@ def _is_subject(domain: Domain, p: Predicate) -> bool:
 def _only_said(ctx: Context, p: Predicate) -> bool:
     """A reporting verb that takes objects: "stressed the attack", but not "is continuing sanctions"."""
     return any("S C X" in ctx.pack.data.cues[e.ref].order for e in p.node.entries if e.kind == "cue")
+
+
+def _meant(light: Predicate) -> bool:
+    """ "Counts on a meeting": a verb that takes its act behind a preposition."""
+    return any(k.startswith("glue:behind:") for k in light.node.kinds)
 
 
 def _heads(domain: Domain, p: Predicate) -> bool:

@@ -169,7 +169,7 @@ _INFLECTING = frozenset({
 
 
 def _inflects(entry: Entry) -> bool:
-    return entry.kind not in ("glue", "via") or entry.id in _INFLECTING
+    return entry.kind not in ("glue", "via") or entry.id in _INFLECTING or entry.id.startswith("behind:")
 
 
 def _first(forms: Iterable[str]) -> dict[str, bytes]:
@@ -295,6 +295,9 @@ def _glue_forms(language: str, glue: schema.GlueFile) -> Iterator[Form]:
     for kind, words in glue.subordinators.items():
         for word in words:
             yield word, Entry("glue", f"sub:{kind}", f"{language}/glue:{kind}")
+    for preposition, words in glue.light_behind.items():
+        for word in words:
+            yield word, Entry("glue", f"behind:{preposition}", f"{language}/glue:light_behind")
     for kind, words in glue.modality.items():
         for word in words:
             yield word, Entry("modality", kind, f"{language}/glue:{kind}")

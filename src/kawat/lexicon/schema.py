@@ -308,6 +308,7 @@ class GlueFile(Raw, frozen=True):
     comitative: Words = []
     short_names_after: Words = []
     aspect: Words = []
+    light_behind: dict[str, Words] = {}
 
 
 class Relative(Raw, frozen=True):

@@ -150,7 +150,8 @@ class Memory:
             return self.pack.data.institutions.group[m.entry.ref].one
         if kind == "side":
             return actual in ("state", "organisation")
-        return kind == "any" or actual == kind or (kind == "organisation" and actual in ("group", "media"))
+        people = m.entry is not None and m.entry.kind == "group"  # "the spokesmen", who are no body
+        return kind == "any" or actual == kind or (kind == "organisation" and not people and actual in ("group", "media"))
 
     def _as_kind(self, ids: tuple[str, ...], kind: str) -> tuple[str, ...]:
         """The ids that are of a kind; a person stands for their state where states or sides are meant."""

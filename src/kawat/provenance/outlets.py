@@ -52,7 +52,14 @@ def _named_source(d: Domain, k: int, m: Mention, pack: Pack) -> bool:
     if m.kind in ("media", "organisation", "name") and _of_survey(d.nodes, first, k, m, pack):
         return True
     adposition = before and any(e.kind == "cue" and pack.data.cues[e.ref].kind == "adposition" for e in before.entries)
-    return bool(adposition and (m.kind == "media" or (m.nouns and m.country) or (m.kind == "organisation" and _whole(d.nodes, k))))
+    body = m.kind == "organisation" and not _stands_in(m) and _whole(d.nodes, k)
+    official = bool(m.nouns and m.country) and not (m.kind == "group" and m.country_basis == "scene")
+    return bool(adposition and (m.kind == "media" or official or body))
+
+
+def _stands_in(m: Mention) -> bool:
+    """ "According to the company" names none."""
+    return m.entry is not None and m.entry.kind in ("organisation", "pronoun", "description")
 
 
 def _whole(nodes: list[Node], k: int) -> bool:
@@ -113,7 +120,7 @@ def _told(nodes: list[Node], first: int, m: Mention, pack: Pack) -> bool:
 def _printed(nodes: list[Node], first: int) -> bool:
     """ "Published on Sunday in NAME"."""
     at = first - 2
-    while at > 0 and nodes[at].time:
+    while at > 0 and (nodes[at].time or (nodes[at + 1].time and nodes[at].has("glue:prepositions"))):
         at -= 1
     return at >= 0 and nodes[first - 1].has("glue:prepositions", "glue:passive_agent") and nodes[at].has("via:published")
 

@@ -16,7 +16,9 @@ from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
 from kawat.packs import Pack
 from kawat.records import Span
+from kawat.statements.backwards import over_attributes, over_modifiers, skip_back, whose
 from kawat.statements.content import Found, after_cue, before_cue
+from kawat.statements.fronted import fronted, of_report
 from kawat.statements.speakers import Speakers
 
 _CLAUSE = 3  # so many words behind a comma are a clause, fewer the day or the place
@@ -80,7 +82,10 @@ def _speaker_first(a: Attempt) -> Tried | None:
         content = content if content and content.spans[0].start >= subject.span.end else None
     else:
         content = after_cue(a.d, a.p, a.cue, a.pack, stop=behind) or _gap(a, subject)
-    if content is None or (content.shape == "object" and (a.cue.needs_clause or a.p.opener != "main")):
+    if a.pack.lexicon and (content is None or (content.shape == "object" and not of_report(a.d, a.p, a.cue, content))):
+        content = fronted(a.d, a.p, a.cue, subject) or content
+    whole = a.pack.lexicon is not None and content is not None and of_report(a.d, a.p, a.cue, content)
+    if content is None or (content.shape == "object" and not whole and (a.cue.needs_clause or a.p.opener != "main")):
         return None
     return Tried(subject.span, a.speakers.ids(subject), content)
 
@@ -128,7 +133,7 @@ def _gap(a: Attempt, subject: Mention) -> Found | None:
 def _inverted(a: Attempt) -> Tried | None:
     """CONTENT, CUE SPEAKER; or CONTENT, CUE SPEAKER, MORE CONTENT."""
     nodes = a.d.nodes
-    before = _skip_back(nodes, a.p.index)
+    before = skip_back(nodes, a.p.index)
     content = before_cue(a.d, before) if before is not None else None
     if content is None:
         return None
@@ -177,10 +182,10 @@ def _speaker_between(a: Attempt) -> Tried | None:
     rest = [n for n in behind if n.word and not n.time and not n.mention and n.text.lower() not in addressee]
     at = next((k for k, n in enumerate(nodes) if n.mention is subject), None)
     if at is not None and a.pack.grammar.adjuncts == "before":
-        at = _over_modifiers(nodes, at)
+        at = over_modifiers(nodes, at)
     elif at is not None and a.p.node.form:
-        at = _over_attributes(nodes, at)
-    before = _skip_back(nodes, at) if at is not None else None
+        at = over_attributes(nodes, at)
+    before = skip_back(nodes, at) if at is not None else None
     quoted = (
         before is not None
         and (nodes[before].has("quote") or (before > 0 and nodes[before - 1].has("quote")))
@@ -191,26 +196,6 @@ def _speaker_between(a: Attempt) -> Tried | None:
         return None
     content = before_cue(a.d, before) if before is not None else None
     return Tried(subject.span, a.speakers.ids(subject), content) if content else None
-
-
-def _over_modifiers(nodes: list[Node], at: int) -> int:
-    """The first node of what stands before a noun and tells of it: "the 79-year-old from Skopje NAME"."""
-    while at > 0 and nodes[at - 1].word and not nodes[at - 1].verb:
-        at -= 1
-    return at
-
-
-def _over_attributes(nodes: list[Node], at: int) -> int:
-    """The first of the possessors and plain words right before a noun: "his long-time adviser NAME"."""
-    while at > 0 and _attribute(nodes[at - 1]):
-        at -= 1
-    return at
-
-
-def _attribute(n: Node) -> bool:
-    if n.mention:
-        return n.mention.of == "possessor"
-    return n.word and not n.verb and not n.time and (not n.kinds or n.has("modifier", "glue:genitive"))
 
 
 def _clause_before(a: Attempt, before: int) -> bool:
@@ -259,7 +244,9 @@ def _by_adposition(a: Attempt) -> Tried | None:
     after = end + 2 if end + 1 < len(nodes) and nodes[end + 1].text == "," else end + 1
     if _first(nodes, p.index):
         return Tried(source, ids, Found([Span(nodes[after].start, nodes[-1].end)], "clause")) if after < len(nodes) else None
-    before = _skip_back(nodes, p.index)
+    before = skip_back(nodes, p.index)
+    if before and after < len(nodes) and nodes[before].text == "," and nodes[before - 1].has("glue:complementizers", "glue:relative"):
+        return Tried(source, ids, Found([Span(nodes[after].start, nodes[-1].end)], "clause"))  # "that, according to A, B is right"
     content = before_cue(a.d, before) if before is not None else None
     return Tried(source, ids, content or Found([Span(nodes[0].start, nodes[p.index - 1].end)], "clause"))
 
@@ -297,7 +284,7 @@ def _documented(a: Attempt) -> Tried | None:
     m = find_document(a.p, a.d.nodes) if a.pack.lexicon else None
     if m is None:
         return None
-    before = _skip_back(a.d.nodes, a.p.index)
+    before = skip_back(a.d.nodes, a.p.index)
     content = before_cue(a.d, before) if before is not None else after_cue(a.d, a.p, a.cue, a.pack, stop=None)
     return Tried(m.span, a.speakers.ids(m), content) if content else None
 
@@ -332,22 +319,6 @@ _VERBAL: tuple[tuple[str, Shape], ...] = (
 )
 
 
-def _skip_back(nodes: list[Node], i: int) -> int | None:
-    """Index of the comma or quotation right before node `i`; None where it is inside a clause."""
-    j = i - 1
-    small_words = ("glue:adverbs", "glue:coordinators", "glue:articles", "glue:depictive")
-    while j >= 0 and (nodes[j].has(*small_words) or (nodes[j].text in "-–—" and j < i) or _whose(nodes[j])):
-        j -= 1
-    if j >= 0 and (nodes[j].text == "," or nodes[j].has("quote")):
-        return j
-    return None
-
-
-def _whose(n: Node) -> bool:
-    """ "His" of "his spokesman NAME"."""
-    return n.mention is not None and n.mention.of == "possessor"
-
-
 def _first(nodes: list[Node], i: int) -> bool:
     """Node `i` opens its sentence, but for small words."""
     return not any(n.word and not n.has("glue:adversatives", "glue:adverbs") for n in nodes[:i])
@@ -358,7 +329,7 @@ def _adjacent(nodes: list[Node], i: int, m: Mention) -> bool:
     for n in nodes[i + 1 :]:
         if n.mention is m:
             return True
-        if _whose(n):
+        if whose(n):
             continue  # "said his spokesman NAME"
         noun = n.tags and not n.verb  # "condemned the strike SPEAKER", where case tells who is who
         if not n.word or (n.has("cue", "trigger") and not noun) or n.has("glue:complementizers", "glue:relative") or n.mention:
