@@ -47,7 +47,7 @@ def _wanted(nodes: list[Node], i: int, preposition: str, pack: Pack) -> bool:
     """The act behind node `i` takes the preposition before it: "for A's truce thanks B"; what `i` names is A's."""
     n = nodes[i + 1] if i + 1 < len(nodes) else None
     rows = [pack.data.triggers[e.ref] for e in n.entries if e.kind == "trigger"] if n and n.verb else []
-    return any(f"prep:{preposition}" in (*t.actor, *t.recipient) for t in rows)
+    return any(f"prep:{preposition}" in t.actor + t.recipient for t in rows)
 
 
 def _carries(nodes: list[Node], k: int, p: Predicate) -> bool:

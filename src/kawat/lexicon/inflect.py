@@ -214,7 +214,7 @@ def _phrase(tokens: list[str], own: list[Readings], person: bool) -> Iterator[Sl
     open_ = True
     number: set[str] = set()
     for k, (word, rs) in enumerate(zip(tokens, own, strict=True)):
-        mine = [(x, t) for x, t in rs if t[0] in "NA" and t[2] == "n" and (not number or t[1] in number or "x" in (t[1], *number))]
+        mine = [(x, t) for x, t in rs if t[0] in "NA" and t[2] == "n" and (not number or t[1] in number or t[1] == "x" or "x" in number)]
         hyphen = k + 1 < len(tokens) and tokens[k + 1] == "-" and not (k + 3 < len(tokens) and tokens[k + 3] == "-")
         if not open_ or not mine or hyphen:
             yield Slot(word)

@@ -14,7 +14,7 @@ from kawat.mentions.names import merged
 from kawat.mentions.nodes import Node, is_verb, state_of
 from kawat.mentions.nouns import adjective, of_named_body, single
 from kawat.mentions.orders import Orders, Row
-from kawat.mentions.owned import branch, described, owned, prefixed
+from kawat.mentions.owned import branch, described, may_own, owned, prefixed
 from kawat.packs import Pack
 from kawat.records import Span
 
@@ -67,12 +67,13 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
     out: list[Node] = []
     i = 0
     while i < len(nodes):
-        if not (nodes[i].kinds or nodes[i].mention or nodes[i].tags or elements[i] or before):
+        if not (nodes[i].kinds or nodes[i].mention or nodes[i].tags or elements[i]):
             out.append(nodes[i])  # a plain word
             i += 1
             continue
         made = of_named_body(nodes, i) or (elements[i] and _by_order(nodes, elements, i, text, pack))
-        if (before or adjective(nodes[i])) and (more := owned(nodes, i, pack) or described(nodes, i)) and (not made or more[1] > made[1]):
+        more = (owned(nodes, i, pack) or described(nodes, i)) if (may_own(nodes[i]) if before else adjective(nodes[i])) else None
+        if more and (not made or more[1] > made[1]):
             made = more
         made = made or single(nodes, i, pack)
         if before and made and made[0].kind == "organisation":

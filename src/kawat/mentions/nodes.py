@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ _PLAIN = frozenset({"word"})
 _VERBAL = ("glue:causatives", "glue:light", "glue:takes_place", "glue:resolves", "glue:copulas")
 _SMALL = frozenset({"cue", "trigger", "glue", "modality", "via"})
 _NAMED = frozenset({"outlet", "body", "mechanism"})  # "the Sunday Times" is no day
+_WORDS = 1 << 14  # words whose shape is kept
 _COUNTS = 3  # words of a number inside a phrase
 
 
@@ -170,7 +172,7 @@ def is_verb(node: Node, pack: Pack) -> bool:
     if node.tags:
         return verbal(node.tags)
     if not node.kinds:
-        return node.text.lower() in pack.verbs or (node.text[0].islower() and shaped(node, pack))
+        return _plain_verb(node.text, pack)
     if not node.kinds.isdisjoint(_ACTS):
         return any(_verbal(e, pack) for e in node.entries)
     if node.text.lower() in pack.verbs or node.has("glue:ends"):
@@ -184,12 +186,26 @@ def is_verb(node: Node, pack: Pack) -> bool:
 
 def adverb(node: Node, pack: Pack) -> bool:
     """A word in no list that has the shape of an adverb in this language."""
-    return pack.adverb_shape is not None and bool(pack.adverb_shape.fullmatch(node.text))
+    return pack.adverb_shape is not None and _adverb(node.text, pack)
+
+
+@functools.lru_cache(maxsize=_WORDS)
+def _adverb(text: str, pack: Pack) -> bool:
+    return pack.adverb_shape is not None and bool(pack.adverb_shape.fullmatch(text))
+
+
+@functools.lru_cache(maxsize=_WORDS)
+def _plain_verb(text: str, pack: Pack) -> bool:
+    return text.lower() in pack.verbs or (text[0].islower() and _shaped(text, pack))
 
 
 def shaped(node: Node, pack: Pack) -> bool:
     """True where the last word of a node has the shape of a verb in this language."""
-    word = node.text.lower().rsplit(" ", 1)[-1]
+    return _shaped(node.text, pack)
+
+
+def _shaped(text: str, pack: Pack) -> bool:
+    word = text.lower().rsplit(" ", 1)[-1]
     return pack.verb_shape is not None and bool(pack.verb_shape.fullmatch(word)) and word not in pack.not_verbs
 
 

@@ -12,6 +12,12 @@ from kawat.packs import Pack
 from kawat.records import Span
 
 _PLAIN = 2  # words between an owner and its noun
+_OWNING = frozenset({"state", "place", "body", "outlet", "people", "pronoun", "organisation"})
+
+
+def may_own(n: Node) -> bool:
+    """A quick test: only such nodes begin what `owned` and `described` find."""
+    return n.mention is not None or not n.kinds.isdisjoint(_OWNING)
 
 
 def owned(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:

@@ -39,7 +39,7 @@ def _from_han(name: str, country: str | None, pack: Pack) -> str:
     for c in joints:
         name = name.replace(c, " ")
     parts = name.split()
-    if len(parts) == 1 and country in (None, *pack.world.names.chinese):
+    if len(parts) == 1 and (country is None or country in pack.world.names.chinese):
         size = next((n for n in (2, 1) if name[:n] in pack.surnames), 0)
         if size and len(name) - size in (1, 2):
             parts = [name[:size], name[size:]]
