@@ -15,7 +15,7 @@ from kawat.clauses.light import light_of
 from kawat.clauses.marking import BORDERS, attributive
 from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
-from kawat.clauses.preverbal import act_noun, mark_relatives, owner_of_next, preverbal
+from kawat.clauses.preverbal import act_noun, mark_relatives, owner_of_next, preverbal, regard
 from kawat.clauses.subjects import find_subject, set_opener
 from kawat.clauses.voice import enclose, nominal
 from kawat.documents.quotes import Quote
@@ -139,6 +139,7 @@ def _parse(d: Domain, pack: Pack) -> None:
         d.predicates.append(p)
     if pack.grammar.adjuncts == "before":
         mark_relatives(nodes, verbs)
+        regard(nodes, verbs, pack)
     _cataphora(d, verbs, marked)
     _share_objects(d, verbs)
     _fronted(d, verbs)

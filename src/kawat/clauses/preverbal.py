@@ -14,18 +14,19 @@ from kawat.packs import Pack
 
 _PLAIN = 2  # plain words between a modal or negation and its act
 _HARD = (",", ";", ":", "(", ")")
+_WORDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE"})  # answers to what somebody did
 
 
 def preverbal(p: Predicate, nodes: list[Node], pack: Pack) -> None:
     """Fill the arguments, negation and modality that stand before an act."""
     found = set(p.modality)
-    plain = 0
+    plain, named = 0, False
     k = p.index - 1
     while k >= 0 and (not _stops(nodes[k]) or _carries(nodes, k, p)):
         n = nodes[k]
         if n.mention:
             g = governor(nodes, k)
-            if g is None or (not p.node.verb and k == p.index - 2 and _wanted(nodes, p.index, nodes[g].text, pack)):
+            if g is None or (not p.node.verb and _owns(nodes, k, g, p, pack)):
                 if not p.node.verb and n.mention.argument and p.owner is None:
                     p.owner = n.mention
                 break
@@ -36,17 +37,32 @@ def preverbal(p: Predicate, nodes: list[Node], pack: Pack) -> None:
             p.passive = True
         if plain < _PLAIN and p.node.verb:
             p.negated |= n.has("glue:negation") and plain == 0
-            if not n.has("glue:object_marker") or plain == 0:
+            if not n.has("glue:object_marker") or (plain == 0 and not named):
                 found |= {x.split(":", 1)[1] for x in n.kinds if x.startswith("modality:")}
         plain += n.word and not n.kinds
+        named |= n.has("trigger")
         k -= 1
     p.modality = frozenset(found)
+
+
+def _owns(nodes: list[Node], k: int, g: int, p: Predicate, pack: Pack) -> bool:
+    """The mention at `k` owns the act noun, though a preposition stands before it: it leads the noun, or a verb behind that."""
+    if k == p.index - 2 and _wanted(nodes, p.index, nodes[g].text, pack):
+        return True
+    marked = p.owner is None and any(n.has("glue:genitive") for n in nodes[k + 1 : p.index])
+    about = not nodes[g].has("glue:locative", "glue:comitative", "glue:passive_agent", "glue:object_marker", "glue:between")
+    return marked and about and not _takes(p.node, nodes[g].text, pack)
 
 
 def _wanted(nodes: list[Node], i: int, preposition: str, pack: Pack) -> bool:
     """The act behind node `i` takes the preposition before it: "for A's truce thanks B"; what `i` names is A's."""
     n = nodes[i + 1] if i + 1 < len(nodes) else None
-    rows = [pack.data.triggers[e.ref] for e in n.entries if e.kind == "trigger"] if n and n.verb else []
+    return n is not None and n.verb and _takes(n, preposition, pack)
+
+
+def _takes(n: Node, preposition: str, pack: Pack) -> bool:
+    """The frame of an act has a place for what stands behind the preposition."""
+    rows = [pack.data.triggers[e.ref] for e in n.entries if e.kind == "trigger"]
     return any(f"prep:{preposition}" in t.actor + t.recipient for t in rows)
 
 
@@ -56,7 +72,12 @@ def _carries(nodes: list[Node], k: int, p: Predicate) -> bool:
 
 
 def _stops(n: Node) -> bool:
-    return n.verb or n.text in _HARD or n.has("quote", "glue:complementizers")
+    return (n.verb and not _modal(n)) or n.text in _HARD or n.has("quote", "glue:complementizers")
+
+
+def _modal(n: Node) -> bool:
+    """A verb that only tells how real the next act is: "intends with A to hold talks"."""
+    return any(x.startswith("modality:") for x in n.kinds) and not n.has("cue")
 
 
 def _adjacent(nodes: list[Node], k: int, i: int) -> bool:
@@ -78,8 +99,13 @@ def _argument(p: Predicate, marker: Node, m: Mention, nodes: list[Node], k: int)
 
 def act_noun(nodes: list[Node], i: int) -> bool:
     """An act that is named, not done, where a verb serves as its own noun: behind an owner's mark, or before "takes place"."""
-    if i and nodes[i - 1].has("glue:genitive"):
-        return not nodes[i].has("glue:copulas")
+    if nodes[i].has("glue:copulas"):
+        return False
+    k = i - 1
+    while k > 0 and _attribute(nodes[k]):
+        k -= 1
+    if k >= 0 and (nodes[k].has("glue:genitive") or (k < i - 1 and _carrier(nodes[k]))):
+        return True
     if _compound(nodes, i):
         return True
     for n in nodes[i + 1 :]:
@@ -88,6 +114,16 @@ def act_noun(nodes: list[Node], i: int) -> bool:
         if n.has("trigger", "cue", "quote", "glue:genitive") or n.text in _HARD or (n.mention and n.mention.argument):
             return False
     return False
+
+
+def _attribute(n: Node) -> bool:
+    """What stands between an owner's mark or a light verb and an act noun: "A's first talks"."""
+    return n.has("glue:prenominal", "glue:indefinite", "glue:aspect") and not n.verb and not n.mention
+
+
+def _carrier(n: Node) -> bool:
+    """A verb that only does what its noun names."""
+    return n.has("glue:light") and not n.has("glue:passive_agent", "trigger", "cue")
 
 
 def _compound(nodes: list[Node], i: int) -> bool:
@@ -118,13 +154,18 @@ def mark_relatives(nodes: list[Node], verbs: dict[int, Predicate]) -> None:
             continue
         head = next((n.mention for n in nodes[k + 1 : k + 3] if n.mention and n.mention.argument), None)
         later = any(j > k for j in verbs)
-        if k > i + 1 and (p.takes_clause or not (head and later)):
+        if k > i + 1 and (p.takes_clause or not (head and later) or _accuses(nodes, i, p)):
             continue
         p.opener, p.attributive = "relative", True
         if k > i + 1 or p.subject is None:
             p.subject = head
         elif head and not p.objects:
             p.objects = [head]
+
+
+def _accuses(nodes: list[Node], i: int, p: Predicate) -> bool:
+    """ "A accuses B's critics of …": its object does the next act, and its own subject stands before it."""
+    return nodes[i].has("glue:causatives") and nodes[i].has("cue") and p.subject is not None
 
 
 def _end_of_relative(nodes: list[Node], i: int) -> int | None:
@@ -135,6 +176,62 @@ def _end_of_relative(nodes: list[Node], i: int) -> int | None:
             return k
         if n.text in _HARD or n.verb or n.has("quote"):
             return None
+    return None
+
+
+def regard(nodes: list[Node], verbs: dict[int, Predicate], pack: Pack) -> None:
+    """A clause between a preposition and the act that takes it: "A over [B bombs C] voices anger" is done to B, who bombs."""
+    for i, p in verbs.items():
+        k = _regarded(nodes, i, verbs, pack) if not p.objects else None
+        m = nodes[k + 1].mention if k is not None else None
+        if k is None or m is None:
+            continue
+        p.obliques.append((nodes[k].text, m))
+        if p.subject and p.subject.span.start > nodes[k].start:
+            p.subject = _before_frame(nodes, k, verbs)
+        for j, q in verbs.items():
+            if k < j < i:
+                q.attributive = True
+                if _last_named(nodes, k, j) is m:
+                    q.obliques = [(w, x) for w, x in q.obliques if x is not m]
+                    q.subject = m
+
+
+def _before_frame(nodes: list[Node], k: int, verbs: dict[int, Predicate]) -> Mention | None:
+    """The subject of the clause in which the preposition at `k` opens another."""
+    for j in range(k - 1, -1, -1):
+        if j in verbs:
+            return verbs[j].subject
+        m = nodes[j].mention
+        if m and m.argument and governor(nodes, j) is None:
+            return m
+    return None
+
+
+def _last_named(nodes: list[Node], k: int, j: int) -> Mention | None:
+    """Who stands last before the verb at `j` behind no other preposition than that at `k`, and owns nothing there."""
+    for x in range(j - 1, k, -1):
+        n = nodes[x]
+        if n.has("glue:genitive"):
+            return None
+        if n.mention and n.mention.argument and governor(nodes, x) in (k, None):
+            return n.mention
+    return None
+
+
+def _regarded(nodes: list[Node], i: int, verbs: dict[int, Predicate], pack: Pack) -> int | None:
+    """Index of the preposition which the act at `i` takes before all else, and whose clause holds a verb."""
+    rows = [pack.data.triggers[e.ref] for e in nodes[i].entries if e.kind == "trigger"]
+    wanted = {place[5:] for t in rows if t.type in _WORDS for place in t.recipient if place.startswith("prep:")}
+    verb = False
+    for k in range(i - 1, -1, -1):
+        n = nodes[k]
+        verb |= k in verbs
+        if n.text in _HARD or n.has("quote") or (not verb and n.has("glue:coordinators") and not n.has("glue:comitative")):
+            return None
+        if n.text in wanted and n.has("glue:prepositions"):
+            m = nodes[k + 1].mention
+            return k if m and m.argument and verb else None
     return None
 
 

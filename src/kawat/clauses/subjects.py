@@ -59,7 +59,7 @@ def _walk(p: Predicate, nodes: list[Node], verbs: Verbs) -> None:
             past = begun
             continue
         if _border(nodes, j):
-            if comma is not None and fresh and not n.has("glue:complementizers"):
+            if comma is not None and fresh and (not n.has("glue:complementizers") or n.has("glue:whether")):  # it opens no further clause
                 p.border = comma
             else:
                 p.opener, p.parent, p.border = _kind(n), _last(_around(verbs, nodes, j), j), j
@@ -102,7 +102,7 @@ def _apposed_noun(nodes: list[Node], j: int) -> bool:
 
 def _after_verb(p: Predicate, u: Predicate, comma: int | None, fresh: bool, linked: bool, nodes: list[Node]) -> None:
     """The clause of `p`, whose nearest verb to the left is `u`."""
-    topic = topical(nodes, u.opener, u.border)
+    topic = topical(nodes, u.opener, u.border) or nodes[u.border].has("glue:whether")
     if comma is not None and fresh and (u.opener != "complement" or topic):
         p.border = comma
     elif comma is not None and (u.opener == "relative" or (u.opener == "purpose" and p.node.has("cue"))):
@@ -197,7 +197,7 @@ def parallel_report(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate 
 
 
 def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention | None:
-    linked = plain = False
+    linked = plain = words = False
     while j >= 0:
         n = nodes[j]
         if n.mention and n.mention.argument:
@@ -227,18 +227,25 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
         if j in verbs:
             if verbs[j].opener == "purpose" and _over(verbs[j], p, nodes):
                 return _outside(p, verbs[j], nodes, verbs)
-            return None if plain and not linked and verbs[j].takes_clause else _subject_of(verbs[j], linked)
+            unnamed = words and _made_to(verbs[j].node)
+            return None if unnamed or (plain and not linked and verbs[j].takes_clause) else _subject_of(verbs[j], linked)
         if pause(nodes, j):
             return nodes[j - 1].mention if _apposed_noun(nodes, j) else _over_pause(p, j, nodes, verbs)
         if n.text in _HARD or n.has("quote"):
             return None
         linked |= n.has(*_LINKS)
+        words |= n.word and (not n.kinds or n.has("glue:plural_markers"))
         plain |= n.word and not n.kinds and n.text[0].islower()
         if n.text == ")":
             while j > 0 and nodes[j].text != "(":
                 j -= 1
         j -= 1
     return None
+
+
+def _made_to(n: Node) -> bool:
+    """A verb such as "prevent": behind it whoever does the next act is named, be it by words in no list."""
+    return n.has("glue:causatives") and not n.has("glue:light", "modality:proposed")
 
 
 def _subject_of(u: Predicate, linked: bool) -> Mention | None:

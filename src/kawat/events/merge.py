@@ -82,6 +82,8 @@ def _same(a: Event, b: Event, cast: Cast, retold: bool, same_line: bool) -> bool
     ra, rb = cast.lifted(a.recipients), cast.lifted(b.recipients)
     if ra and rb and not (ra & rb):
         return False
+    if a.type == "AGREE" and bool(ra) != bool(rb) and not retold:
+        return False  # promises of other things
     return _dates_meet(a, b)
 
 

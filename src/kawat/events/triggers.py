@@ -100,6 +100,8 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         actors = _with_speaker(ctx, sentence, actors, speaker)
     if not enough(trigger, actors, recipients, speaker) or not political(ctx, who(trigger, actors, recipients)):
         return None
+    if trigger.towards and not recipients.ids and not _own_doing(ctx, p, trigger, actors):
+        return None
     if trigger.type in _MOODS and not (recipients.ids and speaker is None) and all(_unlisted_group(ctx, i) for i in actors.ids):
         return None  # people who are for or against something
     if trigger.type in VERBAL and ctx.doc.text[slice(*sentence.span)].rstrip().endswith(_ASKED):
@@ -125,6 +127,14 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         evidence=(cover([p.node.span, *(s for s in spans if inside(s, sentence.span))]),),
         score=ctx.pack.world.score(type_, mode), rule=entry.rule,
     )  # fmt: skip
+
+
+def _own_doing(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties) -> bool:
+    """A warning of what one's own side will do threatens, though it names nobody."""
+    if trigger.type != "THREATEN":
+        return False
+    mine = {c for i in actors.ids for c in (i, country(ctx, i))}
+    return any(not mine.isdisjoint(m.ids) or (m.kind == "pronoun" and m.name == "speaker") for m in p.following[:2])
 
 
 def _region(m: Mention) -> bool:

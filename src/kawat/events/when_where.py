@@ -132,7 +132,8 @@ def _unclaimed(domain: Domain, k: int, p: Predicate) -> bool:
     """Words of a plain verb in a clause that hangs on `p`: "fired at a rally that was held on Friday"."""
     owner = _owner(domain, k)
     if owner.index < p.index and not owner.node.verb and p.opener == "main":
-        return k < p.index and any(pause(domain.nodes, j) for j in range(k, p.index))  # "In their meeting in May, they agreed"
+        end = next((j for j in range(k, p.index) if pause(domain.nodes, j)), 0)
+        return end > k and not any(n.verb for n in domain.nodes[owner.index : end])  # "In their meeting in May, they agreed"
     return owner.index > p.index and owner.opener == "relative" and not owner.node.has("trigger", "cue") and not p.takes_clause
 
 

@@ -106,6 +106,8 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
         return False  # "to yield means to lose"
     if ctx.pack.grammar.word_class == "listed" and p.opener == "main" and _is_subject(domain, p):
         return False  # "making A yield means"
+    if p.node.verb and _made_subject(domain, p):
+        return False
     if p.attributive and (trigger.type in VERBAL or trigger.type == "COOPERATE"):
         return False  # "the party that supports A": what kind of party, not what it did
     if trigger.pos == "noun" or p.nominal:
@@ -126,6 +128,15 @@ def _is_subject(domain: Domain, p: Predicate) -> bool:
     """The sentence begins with a verb that nobody does, and goes on to say what that is."""
     first = domain.predicates[0]
     return first.index == 0 and first.node.verb and first.subject is None and first.index <= p.index and supposed(domain.nodes, p.index)
+
+
+def _made_subject(domain: Domain, p: Predicate) -> bool:
+    """What nobody makes somebody do, right before a copula, is only what that tells of, where verbs have no infinitive."""
+    made = [q for q in domain.predicates if q.index < p.index and q.node.has("glue:causatives") and q.subject is None]
+    if not any(q.objects[:1] == [p.subject] for q in made):
+        return False
+    after = next((n for n in domain.nodes[p.index + 1 :] if n.verb or not n.word or n.has("glue:genitive")), None)
+    return after is not None and after.has("glue:copulas")
 
 
 def _only_said(ctx: Context, p: Predicate) -> bool:

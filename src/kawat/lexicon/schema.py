@@ -222,6 +222,7 @@ class Trigger(Raw, frozen=True):
     recipient: list[Place] = []
     symmetric: bool = False
     passive: bool = False
+    towards: bool = False
     status: str = ""
     needs: Words = []
     yes: Annotated[Words, Meta(min_length=1)] = []
@@ -295,6 +296,7 @@ class GlueFile(Raw, frozen=True):
     genitive: Words = []
     depictive: Words = []
     attributes: Words = []
+    prenominal: Words = []
     possessive_prepositions: Words = []
     possessive: Words = []
     nominalizers: Words = []

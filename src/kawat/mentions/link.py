@@ -132,7 +132,7 @@ class Cast(Memory):
         row = self.pack.office.get(role.office)
         if row is None or "former" in role.modifiers:
             return
-        if not self.pack.spaced and not role.country and not role.body:
+        if not self.pack.spaced and not role.country and not role.body and not role.institution:
             return  # many words for offices are everyday words too
         country = role.country or (self.scene[0] if self.scene and not role.body else None)
         if not country and role.institution and (last := self.last("state")):

@@ -30,6 +30,8 @@ def owned(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
     first = j
     while j < len(nodes) and j < first + _PLAIN and _plain(nodes[j]):
         j += 1
+    if not pack.spaced and _unlisted(nodes, first, pack):
+        j = first + 1
     nouns: list[Entry] = []
     while entry := _noun_entry(nodes, j):
         nouns.append(entry)
@@ -112,6 +114,17 @@ def _noun_entry(nodes: list[Node], j: int) -> Entry | None:
 def _plain(n: Node) -> bool:
     """A word between an owner and its noun that is no noun of its own: "Russia's largest opposition party"."""
     return n.text[0].islower() and (not n.entries or n.has("modifier")) and not n.time
+
+
+_SHORT = 4  # characters of a word in no list
+
+
+def _unlisted(nodes: list[Node], j: int, pack: Pack) -> bool:
+    """A short plain word between an owner and a noun for people, where words are not told apart: "A's oil companies"."""
+    if j + 1 >= len(nodes) or not nodes[j + 1].has("group", "institution") or nodes[j - 1].has("glue:genitive"):
+        return False
+    n = nodes[j]
+    return n.word and not n.kinds and not n.time and not n.text[0].isdecimal() and n.end - n.start <= _SHORT and not is_verb(n, pack)
 
 
 def _home(n: Node, pack: Pack) -> str | None:

@@ -69,7 +69,7 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
             break
         if n.has("quote"):
             first = k if k == p.index + 1 or nodes[k - 1].text in ",:" else lead
-            return _span(nodes, first, end, "quote")
+            return _span(nodes, first, k + 1 if first == k and _remarked(nodes, k, end) else end, "quote")
         if cue.sense in OF_OBJECTS and not (k == p.index + 2 and nodes[k - 1].mention):
             continue
         if cue.needs_clause and nodes[p.index + 1].has("glue:topics_of"):
@@ -88,6 +88,11 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
     words = sum(n.word and not n.time for n in nodes[p.index + 1 : end])
     whole = pack.grammar.word_class == "none" and words >= _CLAUSE and cue.sense not in OF_OBJECTS  # a verb need not be listed
     return _span(nodes, lead, end, "clause" if whole else "object")
+
+
+def _remarked(nodes: list[Node], k: int, end: int) -> bool:
+    """Behind the quotation at `k` the report goes on in its own words: "…", although he did not say which."""
+    return k + 2 < end and nodes[k + 1].text == "," and nodes[k + 2].has("glue:sub:concession", "glue:adversatives")
 
 
 def _clause_end(nodes: list[Node], i: int, end: int) -> int:
@@ -207,6 +212,8 @@ def before_cue(d: Domain, at: int) -> Found | None:
         return None
     if nodes[k].has("quote") and not any(n.word for n in nodes[:k]):
         return Found([Span(nodes[0].start, nodes[k].end)], "quote")
+    if nodes[0].has("quote") and not any(n.verb or n.has("quote", "trigger", "cue") for n in nodes[1 : k + 1]):
+        return Found([nodes[0].span], "quote")  # "…," a voter, NAME, said
     if not any(n.word or n.has("quote") for n in nodes[: k + 1]):
         return None
     return Found([Span(nodes[0].start, nodes[k].end)], "clause")
@@ -242,9 +249,10 @@ def _closes(text: str, start: int, end: int) -> bool:
     return any(text.count(c, start, end) >= text.count(last, start, end) for c in opening)
 
 
-def kind_of(doc: Document, spans: list[Span]) -> StatementKind:
-    """direct: all inside quotation marks; mixed: some; indirect: none."""
-    quotes = [q for s in spans for q in doc.quotes_in(s) if overlap(q.inner, s)]
+def kind_of(doc: Document, spans: list[Span], nodes: list[Node]) -> StatementKind:
+    """direct: all inside quotation marks; mixed: some; indirect: none. `nodes`: of the sentence; marks about a name alone quote nothing."""
+    names = {n.span for n in nodes if n.mention}
+    quotes = [q for s in spans for q in doc.quotes_in(s) if overlap(q.inner, s) and q.inner not in names]
     if not quotes:
         return "indirect"
     letters = [k for s in spans for k in range(s.start, s.end) if doc.text[k].isalnum()]

@@ -14,7 +14,7 @@ from kawat.mentions.link import Cast
 from kawat.packs import Pack
 from kawat.records import Span, Statement
 from kawat.span import inside
-from kawat.statements.content import by_line, kind_of
+from kawat.statements.content import OF_OBJECTS, by_line, kind_of
 from kawat.statements.shapes import Attempt, Tried, shapes
 from kawat.statements.speakers import Speakers
 
@@ -91,6 +91,8 @@ def _in_sentence(doc: Document, sentence: Sentence, found: list[Domain], speaker
                 if made and not any(_same(made, t) for t in out):
                     out += made
                     break
+    if pack.grammar.report_pause:
+        out = [s for s in out if not _said_too(s, out)]
     out = [s for s in out if not _repeated(s, out)] or _colon(doc, sentence, outer, speakers, via)
     if not out:
         _announce(outer, speakers, sentence)
@@ -109,6 +111,15 @@ def _repeated(s: Said, all_: list[Said]) -> bool:
     cue = s.record.cue
     others = [o.record for o in all_ if o is not s and o.record.speaker == s.record.speaker]
     return cue is not None and any(inside(cue, *o.content) for o in others)
+
+
+def _said_too(s: Said, all_: list[Said]) -> bool:
+    """ "Blasted the plan, saying it was nonsense", where the verbs stand side by side: the words say more than the blame."""
+    if s.sense not in OF_OBJECTS or s.record.kind != "indirect":
+        return False
+    end = s.record.content[-1].end
+    others = (o.record for o in all_ if o.sense not in OF_OBJECTS and o.record.speaker == s.record.speaker)
+    return any(o.cue and end <= o.cue.start for o in others)
 
 
 def _same(made: list[Said], other: Said) -> bool:
@@ -137,7 +148,7 @@ def _records(a: Attempt, sentence: Sentence, found: Tried, via: str | None) -> l
     spans = tuple(by_line(a.doc.text, found.content.spans))
     if not spans:
         return []
-    kind, to = kind_of(a.doc, list(spans)), _addressee(a.p, a.pack)
+    kind, to = kind_of(a.doc, list(spans), a.d.nodes), _addressee(a.p, a.pack)
     return [
         Said(
             Statement(
@@ -163,7 +174,7 @@ def _colon(doc: Document, sentence: Sentence, d: Domain, speakers: Speakers, via
         return []
     speakers.said(ids, sentence.number)
     return [
-        Said(Statement(id="", speaker=i, source=nodes[0].span, kind=kind_of(doc, spans), cue=nodes[1].span,
+        Said(Statement(id="", speaker=i, source=nodes[0].span, kind=kind_of(doc, spans, nodes), cue=nodes[1].span,
                        content=tuple(spans), via=via, rule="grammar:colon"), sentence.number, "say", None)
         for i in ids
     ]  # fmt: skip
@@ -179,7 +190,7 @@ def _named_last(doc: Document, sentence: Sentence, d: Domain, speakers: Speakers
     speakers.said(ids, sentence.number)
     spans = by_line(doc.text, [Span(nodes[0].start, nodes[-3].end)])
     return [
-        Said(Statement(id="", speaker=i, source=m.span, kind=kind_of(doc, spans), cue=nodes[-2].span,
+        Said(Statement(id="", speaker=i, source=m.span, kind=kind_of(doc, spans, nodes), cue=nodes[-2].span,
                        content=tuple(spans), rule="grammar:colon"), sentence.number, "say", None)
         for i in ids
     ]  # fmt: skip

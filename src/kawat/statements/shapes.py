@@ -176,7 +176,7 @@ def _resumed(a: Attempt, content: Found, before: int, end: int) -> Found:
 
 def _speaker_between(a: Attempt) -> Tried | None:
     """CONTENT, SPEAKER CUE. at the end of a sentence."""
-    nodes, subject = a.d.nodes, a.p.subject
+    nodes, subject = a.d.nodes, None if a.p.passive and a.pack.grammar.passive == "marker" else a.p.subject
     addressee = a.pack.data.glue.addressee
     behind = nodes[a.p.index + 1 :]
     rest = [n for n in behind if n.word and not n.time and not n.mention and n.text.lower() not in addressee]
