@@ -16,7 +16,7 @@ from kawat.errors import PackError
 from kawat.lexicon.cache import Rows, cached, digest
 from kawat.lexicon.compile import Entry, PackData, WorldData, compile_pack, compile_world, folding_of
 from kawat.lexicon.files import decode_file, sources
-from kawat.lexicon.inflect import Lexicon
+from kawat.lexicon.inflect import Inflected, Lexicon
 from kawat.lexicon.match import kinds_of
 from kawat.lexicon.schema import LANGUAGE_FILES, OPTIONAL_FILES, Apart, PackFile, Raw
 from kawat.lexicon.world import WORLD_FILES, Body, Mechanism, Outlet, Person, WorldPlace
@@ -83,7 +83,7 @@ class Pack:
         self.met: dict[str, Readings] = {}
         self.forms = data.forms
         self._decode = msgspec.msgpack.Decoder(tuple[Entry, ...]).decode
-        self.lexicon = Lexicon(data.paradigms, data.inflected) if data.inflected else None
+        self.lexicon = Lexicon(data.inflection, Rows(data.inflected, Inflected)) if data.inflected else None
         self._voiced: dict[int, tuple[Voices, Voices]] = {}
         self.spaced = data.head.pack.script not in {"han"}
         self.counts = frozenset([*data.glue.plural_markers, *data.glue.indefinite, *data.glue.attributes, *data.times.numbers])

@@ -17,7 +17,7 @@ from kawat.errors import PackError
 from kawat.lexicon import schema
 from kawat.lexicon import world as world_schema
 from kawat.lexicon.cache import raw_rows
-from kawat.lexicon.inflect import Inflected, Lexicon
+from kawat.lexicon.inflect import Inflected, Lexicon, Tables, index_rows, tables_of
 from kawat.lexicon.match import fold
 from kawat.lexicon.tokens import TOKEN
 
@@ -60,9 +60,9 @@ class PackData(msgspec.Struct):
     version: str
     forms: dict[str, bytes]
     first: dict[str, bytes]
-    inflected: list[Inflected]
+    inflected: list[bytes]
     inflected_entries: list[bytes]
-    paradigms: schema.Paradigms
+    inflection: Tables
     head: schema.PackFile
     offices: schema.OfficesFile
     institutions: schema.InstitutionsFile
@@ -135,7 +135,8 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
     head: schema.PackFile = files["pack"]
     table: dict[str, list[Entry]] = defaultdict(list)
     rows: dict[Inflected, list[Entry]] = defaultdict(list)
-    lexicon = Lexicon(files["paradigms"])
+    inflection = tables_of(files["paradigms"])
+    lexicon = Lexicon(inflection)
     tails = frozenset(files["glue"].tails)
     folding = folding_of(head)
     for form, entry in _forms(language, head, files, world):
@@ -152,10 +153,11 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
     for verb in head.shapes.verbs:
         if (" " in verb or head.pack.script == "han") and fold(verb) not in table:
             table[fold(verb)] = [Entry("word", verb, f"{language}/pack:{verb}")]
+    index_rows(inflection, rows)
     return PackData(
         language=language, version=version, forms={f: msgspec.msgpack.encode(tuple(table[f])) for f in sorted(table)},
-        first=_first(table), inflected=list(rows), inflected_entries=[msgspec.msgpack.encode(tuple(r)) for r in rows.values()],
-        paradigms=files["paradigms"], head=head, offices=files["offices"], institutions=files["institutions"],
+        first=_first(table), inflected=raw_rows(rows), inflected_entries=[msgspec.msgpack.encode(tuple(r)) for r in rows.values()],
+        inflection=inflection, head=head, offices=files["offices"], institutions=files["institutions"],
         cues=_bare(files["cues"].cue), triggers=_bare(files["triggers"].trigger), glue=files["glue"], times=files["times"],
         furniture=files["furniture"], force=files["force"], relations=files["relations"].relation,
     )  # fmt: skip

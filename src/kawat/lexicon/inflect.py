@@ -63,36 +63,58 @@ class _Start(NamedTuple):
     needs: Keys
 
 
+class Tables(msgspec.Struct, array_like=True, gc=False):
+    """What a lexicon looks up, made when a pack is compiled. `rows_of`, `rows_at`: rows whose first noun or whose verb is a lexeme, a word.
+
+    `endings`: by class ending -> tags; `stems`: stem -> (lexeme, class); `words`: listed word -> its lexemes; `longest`: slots of a row.
+    """
+
+    endings: list[dict[str, tuple[str, ...]]]
+    stems: dict[str, list[tuple[int, int]]] = {}
+    words: dict[str, tuple[int, ...]] = {}
+    rows_of: dict[int, list[int]] = {}
+    rows_at: dict[str, list[int]] = {}
+    longest: int = 0
+
+
+def tables_of(paradigms: Paradigms) -> Tables:
+    """The tables of a pack's paradigms, as yet without rows."""
+    made = Tables([_ending_table(c) for c in paradigms.classes])
+    ids: dict[str, int] = {}
+    for word, keys in paradigms.words.items():
+        for key in keys:
+            if key not in ids:
+                ids[key] = len(ids)
+                stem, _, number = key.rpartition(" ")
+                made.stems.setdefault(stem, []).append((ids[key], int(number)))
+        made.words[word] = tuple(ids[k] for k in keys)
+    return made
+
+
+def index_rows(tables: Tables, rows: Iterable[Inflected]) -> None:
+    """Enter the inflected forms of a pack into its tables."""
+    for i, row in enumerate(rows):
+        first = row.slots[max(row.head, 0)]
+        for lexeme in first.lexemes:
+            tables.rows_of.setdefault(lexeme, []).append(i)
+        if first.word:
+            tables.rows_at.setdefault(first.word, []).append(i)
+        tables.longest = max(tables.longest, len(row.slots))
+
+
 class Lexicon:
     """The paradigms of a pack and its inflected forms, ready for matching."""
 
-    def __init__(self, paradigms: Paradigms, rows: Sequence[Inflected] = ()) -> None:
+    def __init__(self, tables: Tables, rows: Sequence[Inflected] = ()) -> None:
         self.rows = rows
-        self.endings = [_ending_table(c) for c in paradigms.classes]
-        self.stems: dict[str, list[tuple[int, int]]] = {}
-        ids: dict[str, int] = {}
-        self.words: dict[str, tuple[int, ...]] = {}
-        for word, keys in paradigms.words.items():
-            for key in keys:
-                if key not in ids:
-                    ids[key] = len(ids)
-                    stem, _, number = key.rpartition(" ")
-                    self.stems.setdefault(stem, []).append((ids[key], int(number)))
-            self.words[word] = tuple(ids[k] for k in keys)
+        self.endings, self.stems, self.words = tables.endings, tables.stems, tables.words
         self._read: dict[str, Readings] = {}
         self._keys: dict[str, Keys] = {}
         self._tags: dict[str, frozenset[str]] = {}
         self._starts: tuple[dict[str, tuple[_Start, ...]], dict[str, tuple[_Start, ...]]] = {}, {}
-        self._longest = max((len(row.slots) for row in rows), default=0)
+        self._longest = tables.longest
         self._held: tuple[str, Keys] = "", frozenset()
-        self._by_lexeme: dict[int, list[int]] = {}
-        self._by_word: dict[str, list[int]] = {}
-        for i, row in enumerate(rows):
-            first = row.slots[max(row.head, 0)]
-            for lexeme in first.lexemes:
-                self._by_lexeme.setdefault(lexeme, []).append(i)
-            if first.word:
-                self._by_word.setdefault(first.word, []).append(i)
+        self._by_lexeme, self._by_word = tables.rows_of, tables.rows_at
 
     def readings(self, token: str) -> Readings:
         """What a folded token may be a form of."""
