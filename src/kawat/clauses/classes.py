@@ -23,16 +23,16 @@ def decide(nodes: list[Node], pack: Pack) -> None:
         n.verb = n.noun = False
         n.form = _form(n, pack) if is_verb(n, pack) else ""
     for i, n in enumerate(nodes):
-        if n.has("glue:prepositions") and n.form == "progressive" and (j := before(nodes, i, pack)) >= 0 and nodes[j].has("glue:copulas"):
+        if n.form == "progressive" and n.has("glue:prepositions") and (j := before(nodes, i, pack)) >= 0 and nodes[j].has("glue:copulas"):
             n.entries, n.kinds = (), frozenset()  # "was concerning"
         if n.form:
             n.verb = _is_verb(nodes, i, pack)
             n.noun = not n.verb
             _keep(n, pack)
-        elif n.has("cue", "trigger"):
+        elif n.kinds and n.has("cue", "trigger"):
             n.noun = True
     for i, n in enumerate(nodes):
-        if n.has("glue:complementizers") and n.has("glue:relative"):
+        if "glue:complementizers" in n.kinds and "glue:relative" in n.kinds:
             _conjunction(nodes, i, pack)
 
 

@@ -157,7 +157,7 @@ def take(hits: dict[int, list[Hit]], kind: str) -> list[Hit]:
     """Take the readings of one kind out of `hits`, as hits of their own in reading order; of nested ones the longest."""
     out: list[Hit] = []
     held = frozenset({kind, "gapped"})
-    for start in sorted(at for at, row in hits.items() if any(not h.kinds.isdisjoint(held) for h in row)):
+    for start in sorted({at for at, row in hits.items() for h in row if not h.kinds.isdisjoint(held)}):
         kept: list[Hit] = []
         for h in hits[start]:
             mine = tuple(e for e in h.entries if e.kind == kind)
