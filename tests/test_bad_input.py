@@ -238,3 +238,23 @@ def test_explain_names_rule_and_words(tmp_path: Path) -> None:
 def test_json_is_a_list() -> None:
     result = run("-", "--from", "jsonl", "--to", "json", stdin=GOOD)
     assert [r["report"]["id"] for r in json.loads(result.stdout)] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "foreign"),
+    [
+        ("zh", "俄罗斯总统普京20日会见了印度总理莫迪。", "日本の外務省は、中国の発表を歓迎し、ロシアに抗議したと述べた。"),
+        ("ru", "Президент России Владимир Путин встретился с премьер-министром Индии.", "俄罗斯总统普京20日会见了中国外长王毅。"),
+        (
+            "id",
+            "Presiden Prabowo Subianto bertemu Presiden Rusia Vladimir Putin di Moskow.",
+            "Президент встретился с министром иностранных дел Китая Ван И.",
+        ),
+    ],
+)
+def test_a_line_in_another_script_is_kept_and_not_read(language: str, own: str, foreign: str) -> None:
+    text = f"{own}\n{foreign}\n"
+    reading = read(Report(id="x", text=text, language=language))
+    assert [text[slice(*p.span)] for p in reading.report.pieces if p.kind == "foreign_language"] == [foreign]
+    assert {e.type for e in reading.events} == {"CONSULT"}
+    assert all(s.end <= len(own) for e in reading.events for s in (e.trigger, *e.party_spans))

@@ -15,6 +15,11 @@ from kawat.records import Piece, Span
 from kawat.span import trim
 
 _HEADLINE_MAX = 160
+_FEW = 12  # letters: fewer tell no script
+_FOREIGN = 5  # a line of which so much (one in five) is in another script is in another language
+# Letters of a script; Latin stands in texts of all. Kana and Hangul are no "han": Japanese has about half its letters in kana.
+_SCRIPTS = {"latin": "", "cyrillic": "\u0400-\u052f", "han": "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"}
+_LATIN = "A-Za-z\u00aa-\u024f\u1e00-\u1eff\uff21-\uff5a"
 _END = tuple('.!?…。！？"”')
 
 
@@ -65,9 +70,24 @@ def find_lines(text: str, title: str | None, pack: Pack) -> list[Line]:
         start += len(raw) + 1
         if span.start < span.end:
             found = rules.kind(text[span.start : span.end])
-            kind, read = found if found else ("story", True)
+            kind, read = found or (("foreign_language", False) if _other_script(text, span, pack) else ("story", True))
             lines.append(Line(number, span, kind, read))
     return _with_headline(text, title, lines)
+
+
+@functools.lru_cache(maxsize=16)
+def _own_letters(script: str) -> re.Pattern[str]:
+    return re.compile(rf"[{_LATIN}{_SCRIPTS.get(script, '')}\W\d_]+")
+
+
+def _other_script(text: str, span: Span, pack: Pack) -> bool:
+    """A line in a language of another script than the pack's: nothing of it is read."""
+    own = _own_letters(pack.data.head.pack.script)
+    if own.fullmatch(text, span.start, span.end):
+        return False
+    line = text[slice(*span)]
+    letters = sum(c.isalpha() for c in line)
+    return letters >= _FEW and _FOREIGN * sum(c.isalpha() for c in own.sub("", line)) > letters
 
 
 def _with_headline(text: str, title: str | None, lines: list[Line]) -> list[Line]:
