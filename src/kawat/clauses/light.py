@@ -8,10 +8,13 @@ from kawat.clauses.predicates import Predicate
 from kawat.mentions.nodes import Node
 from kawat.packs import Pack
 
+_LIGHT = 10  # words from a verb to the act noun that is its object: "approved a $2 billion three-year aid package"
+_INSIDE = frozenset("-$€£¥%")
+
 
 def light_of(nodes: list[Node], i: int, verbs: dict[int, Predicate], pack: Pack) -> Predicate | None:
     """The verb whose object an act noun is: "melakukan serangan". Only plain words may stand between."""
-    for j in range(i - 1, max(-1, i - 5), -1):
+    for j in range(i - 1, max(-1, i - _LIGHT), -1):
         if j in verbs:
             return verbs[j]
         n = nodes[j]
@@ -21,7 +24,8 @@ def light_of(nodes: list[Node], i: int, verbs: dict[int, Predicate], pack: Pack)
             return verbs[j - 1]
         if pack.data.glue.light_behind and n.has("glue:prepositions"):
             return _behind(nodes, i, j, verbs, pack)
-        if n.mention or not (n.word or n.text == "-") or n.has("glue:prepositions", "glue:relative", "glue:complementizers", *SUBORDINATE):
+        plain = n.word or n.text in _INSIDE
+        if n.mention or not plain or n.has("glue:prepositions", "glue:relative", "glue:complementizers", *SUBORDINATE):
             return None
     return None
 

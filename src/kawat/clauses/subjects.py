@@ -266,7 +266,8 @@ def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) 
     if j > 1 and nodes[j - 1].has("glue:genitive"):  # the head of a relative clause before it, or the object's noun
         u = _last(verbs, j)
         return u.subject if u and u.subject and not any(pause(nodes, k) for k in range(u.index, j)) else mention
-    if j > 1 and nodes[j - 1].has("glue:coordinators"):
+    before = j - 2 if j > 2 and nodes[j - 1].has("glue:articles") else j - 1
+    if j > 1 and nodes[before].has("glue:coordinators"):
         return mention  # "… to the border and NAME agreed": not joined to what stands before, so a clause of its own
     for k in range(j - 1, -1, -1):
         if k in verbs:

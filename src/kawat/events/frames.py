@@ -9,7 +9,8 @@ from kawat.lexicon.compile import Entry
 from kawat.lexicon.schema import Trigger
 from kawat.mentions.mention import Mention
 
-_DOES = ("glue:light", "modality:ongoing", "modality:planned", "modality:proposed")  # "wants a meeting" is one proposed
+# Verbs whose subject does what their object noun names: "wants a meeting" is one proposed.
+_DOES = ("glue:light", "modality:ongoing", "modality:planned", "modality:proposed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _first(p: Predicate, places: list[str], passive: bool, used: set[int] | None
 def _at(p: Predicate, place: str, passive: bool) -> list[Mention]:
     if place == "subject":
         if p.light and p.subject is None:
-            acts = _DOES if p.light.node.tags else ("glue:light", "trigger", "modality:ongoing")
+            acts = _DOES if p.light.node.tags else (*_DOES, "trigger", "glue:ends")
             does = p.light.node.has(*acts) or any(k.startswith("glue:behind:") for k in p.light.node.kinds)
             return [p.light.subject] if does and p.light.subject else []
         return [p.subject] if p.subject else []

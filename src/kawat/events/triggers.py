@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Sentence
-from kawat.events.compose import ended
+from kawat.events.compose import ended, voiced
 from kawat.events.context import Context, Parties, asserted_by, country, near, parties, political, without
 from kawat.events.frames import Filled, fill
+from kawat.events.phrases import companion, doer_of_object, phrase
 from kawat.events.status import VERBAL, ahead, status_of
 from kawat.events.when_where import date_of, default_date, place_of
-from kawat.events.worth import SYMMETRIC, absorbed, enough, modifies, shown, who, within_act, worth
+from kawat.events.worth import SYMMETRIC, absorbed, enough, heads, modifies, shown, who, within_act, worth
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.schema import Trigger
 from kawat.mentions.mention import Mention
@@ -18,6 +19,7 @@ from kawat.records import Event, Span
 from kawat.span import cover, inside
 
 _ASKED = ("?", "？")
+_JUDGED = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _MOODS = frozenset({"ACCUSE", "SUPPORT"})
 _BY_STATES = frozenset({"arrest", "martial-law", "curfew"})
 
@@ -82,20 +84,26 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     if refused:
         speaker = None  # "he said he would ignore the vote": to say it is to refuse
     if trigger.symmetric and trigger.type in SYMMETRIC:
-        others = without(recipients, actors.ids)
-        actors = Parties([*actors.ids, *others.ids], [*actors.spans, *others.spans])
+        actors = _joined(actors, recipients)
         recipients = Parties([], [])
+    if trigger.symmetric and trigger.type == "PROTEST" and _crowd(ctx, recipients) and not _crowd(ctx, actors):
+        actors, recipients = recipients, actors  # "police clashed with students": the crowd protests
     recipients = without(recipients, actors.ids)
     if trigger.type in ("ACCUSE", "THREATEN"):  # who warns that their own state will strike warns somebody else
         recipients = without(recipients, [c for i in actors.ids if (c := country(ctx, i))])
     if not recipients.ids and not trigger.symmetric and trigger.pos != "noun" and not p.nominal and trigger.type not in SYMMETRIC:
         recipients = _asked(ctx, domain, p, trigger, actors, speaker) or _reach(ctx, p, trigger, actors, speaker)
+        if not recipients.ids and trigger.type in _JUDGED and (doer := doer_of_object(domain, p)):
+            recipients = without(parties(ctx, (doer,), speaker), actors.ids)
     place, place_span, place_state = place_of(ctx, domain, p, trigger.type)
     if not actors.ids and trigger.type == "COERCE" and trigger.mode in _BY_STATES and (trigger.mode == "arrest" or place_state):
-        actors = _authorities(ctx, place_state, place_span)
+        actors = _authorities(ctx, place_state, place_span, recipients)
         recipients = without(recipients, actors.ids)
-    elif trigger.type == "PROTEST" and place_state and place_span and not actors.ids and _held(p):
-        actors = _protesters(ctx, place_state, place_span)
+    elif trigger.type == "PROTEST" and not actors.ids and (p.node.verb or _held(p) or (not speaker and heads(domain, p))):
+        actors = _protesters(ctx, p, place_state, place_span)
+    beside, verb = companion(domain, p) if trigger.type in SYMMETRIC and trigger.pos == "noun" and len(actors.ids) < 2 else (None, None)
+    if beside:
+        actors = _joined(parties(ctx, (beside,), speaker), actors)
     if trigger.type in SYMMETRIC and (trigger.pos == "verb" or p.light) and len(actors.ids) == 1:
         actors = _with_speaker(ctx, sentence, actors, speaker)
     if not enough(trigger, actors, recipients, speaker) or not political(ctx, who(trigger, actors, recipients)):
@@ -113,12 +121,23 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     status = status_of(p, trigger, when, ctx.published, conditional, speaker is not None)
     if refused and status == "planned":
         status = "happened"
+    before = ctx.pack.data.times.bounds.get(phrase(domain.nodes, p.index)) == "until"
+    if verb and status == "happened" and (before or "planned" in verb.modality or verb.node.has("modality:planned")):
+        status = "planned"
     if not worth(ctx, domain, p, trigger, status, speaker):
         return None
-    if when is None and not _long_past(domain, p, trigger, ctx.pack.grammar.adjuncts == "before"):
+    if when is None and not _long_past(domain, p, trigger, ctx.pack.grammar.adjuncts == "before", speaker is not None):
         when = default_date(ctx, status)
     spans = [*actors.spans, *recipients.spans]
     type_ = ended(p, trigger.type)
+    if (
+        speaker
+        and recipients.ids
+        and _own(ctx, actors.ids, speaker)
+        and (saying := voiced(type_, status, conditional and p.opener != "condition"))
+    ):
+        type_, status, speaker = saying, "happened", None
+        when = when if when and not ahead(when, ctx.published) else default_date(ctx, status)
     mode = trigger.mode if type_ == trigger.type else ""
     return Event(
         id="", type=type_, mode=mode or None, actors=tuple(actors.ids), recipients=tuple(recipients.ids),
@@ -137,6 +156,16 @@ def _own_doing(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties) ->
     return any(not mine.isdisjoint(m.ids) or (m.kind == "pronoun" and m.name == "speaker") for m in p.following[:2])
 
 
+def _own(ctx: Context, actors: list[str], speaker: str) -> bool:
+    """It is the speaker's own side that acts."""
+    return all(i == speaker or i == country(ctx, speaker) for i in actors)
+
+
+def _joined(first: Parties, more: Parties) -> Parties:
+    rest = without(more, first.ids)
+    return Parties([*first.ids, *rest.ids], [*first.spans, *rest.spans])
+
+
 def _region(m: Mention) -> bool:
     """A city or region is its state where it suffers, not where it acts."""
     return m.kind == "state" and m.entry is not None and m.entry.kind == "place"
@@ -147,13 +176,17 @@ def _unlisted_group(ctx: Context, ident: str) -> bool:
     return d is not None and d.kind == "group" and ctx.pack.world.body(ident) is None
 
 
-def _long_past(domain: Domain, p: Predicate, trigger: Trigger, prenominal: bool) -> bool:
-    """An act that only serves to date another ("since the invasion"), or that words such as "earlier" put further back."""
+def _long_past(domain: Domain, p: Predicate, trigger: Trigger, prenominal: bool, said: bool) -> bool:
+    """An act that only serves to date another ("since the invasion"), or that words such as "earlier" put further back.
+
+    `said`: in somebody's words, where "had" is the past of any time.
+    """
     if p.opener == "time" and (trigger.pos == "noun" or p.nominal or domain.nodes[p.border].has("glue:prepositions")):
         return True
     if prenominal and any(n.has("glue:background") for n in domain.nodes[p.index + 1 : p.index + 4]):
         return True  # "since A invaded B", where "since" stands behind
-    return any(n.has("glue:background") for n in domain.nodes[max(p.border, p.index - 6) : p.index])
+    before = domain.nodes[max(p.border, p.index - 6) : p.index]
+    return any(n.has("glue:background") and not (said and n.has("glue:auxiliaries")) for n in before)
 
 
 def _asked(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, actors: Parties, speaker: str | None) -> Parties | None:
@@ -189,25 +222,33 @@ def _reach(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties, speake
     return Parties([], [])
 
 
-def _authorities(ctx: Context, state: str | None, span: Span | None) -> Parties:
-    """An arrest or a curfew without an agent is the act of the state where it happens."""
-    if state and span:
-        found, where = state, span
-    elif ctx.cast.scene:
-        found, where = ctx.cast.scene
-    else:
+def _authorities(ctx: Context, state: str | None, span: Span | None, held: Parties) -> Parties:
+    """An arrest or a curfew without an agent is the act of the state where it happens, else of the one whose people are held."""
+    people = [(i, s) for i, s in zip(held.ids, held.spans, strict=True) if ctx.cast.drafts[i].kind in ("person", "group")]
+    own = next(((c, s) for i, s in people if (c := country(ctx, i))), None)
+    at = (state, span) if state and span else ctx.cast.scene or own
+    if at is None:
         return Parties([], [])
+    found, where = at
     ctx.cast.add(Mention(where, "state", ctx.pack.world.state_name(found), (found,), found, where, "scene"))
     return Parties([found], [where])
 
 
+def _crowd(ctx: Context, found: Parties) -> bool:
+    return any(ctx.cast.drafts[i].kind == "group" for i in found.ids if i in ctx.cast.drafts)
+
+
 def _held(p: Predicate) -> bool:
-    """ "A protest was held in A"."""
-    return p.happens is not None or (p.light is not None and p.light.node.has("glue:takes_place"))
+    """ "A protest was held in A", "thousands joined a protest"."""
+    return p.happens is not None or (p.light is not None and (p.light.subject is None or p.light.node.has("glue:takes_place")))
 
 
-def _protesters(ctx: Context, state: str, span: Span) -> Parties:
-    """People without a state take to the streets of a place: those of the place."""
+def _protesters(ctx: Context, p: Predicate, state: str | None, span: Span | None) -> Parties:
+    """People without a state take to the streets of a place: those of the place; "thousands marched": those of the report."""
+    if (state is None or span is None) and p.subject is None and not p.passive and ctx.cast.scene:
+        state, span = ctx.cast.scene
+    if state is None or span is None:
+        return Parties([], [])
     ident, name = group_name("protesters", state, None, ctx.pack)
     ctx.cast.add(Mention(span, "group", name, (ident,), state, span, "scene", "CVL"))
     return Parties([ident], [span])

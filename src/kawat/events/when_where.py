@@ -163,7 +163,7 @@ def default_date(ctx: Context, status: Status) -> When | None:
 
 def place_of(ctx: Context, domain: Domain, p: Predicate, type_: str) -> tuple[str | None, Span | None, str | None]:
     """The place words nearest to the trigger: English name, span and state."""
-    at = [k for k, n in enumerate(domain.nodes) if _placed(domain, k, n)]
+    at = [k for k, n in enumerate(domain.nodes) if _placed(domain, k, n, p.node if type_ == "PROTEST" else None)]
     rows = [k for k in at if _belongs(domain, k, p)] or [k for k in at if _unclaimed(domain, k, p)]
     if type_ in VERBAL:
         rows = [k for k in rows if _beside(domain, k, p)]
@@ -188,7 +188,7 @@ def _english(ctx: Context, node: Node) -> str:
     return node.text if m.entry.via.startswith("seat") else m.name
 
 
-def _placed(domain: Domain, k: int, n: Node) -> bool:
+def _placed(domain: Domain, k: int, n: Node, rally: Node | None) -> bool:
     """A place behind "in", and not the place of another thing ("the war in Sudan")."""
     nodes = domain.nodes
     if not ((n.mention and (n.mention.place or n.mention.kind == "state")) or "place" in n.kinds):
@@ -197,7 +197,13 @@ def _placed(domain: Domain, k: int, n: Node) -> bool:
         k -= 1
     if not k or not nodes[k - 1].has("glue:place_of_event"):
         return False
-    return not (k > 1 and nodes[k - 2].has("glue:topics", "trigger") and not nodes[k - 2].verb and nodes[k - 2] is not nodes[0])
+    return not (
+        k > 1
+        and nodes[k - 2].has("glue:topics", "trigger")
+        and not nodes[k - 2].verb
+        and nodes[k - 2] is not nodes[0]
+        and nodes[k - 2] is not rally
+    )
 
 
 def _beside(domain: Domain, k: int, p: Predicate) -> bool:

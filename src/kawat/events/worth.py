@@ -25,6 +25,8 @@ _TOPICS = frozenset({"AGREE", "SUPPORT", "COOPERATE", "REQUEST", "CONCEDE", "AID
 
 
 _MOODS = frozenset({"SUPPORT", "ACCUSE", "REJECT"})
+_MEASURES = frozenset({"AID", "SANCTION", "COOPERATE", "MOBILIZE", "COERCE", "RETREAT"})
+_AHEAD = frozenset({"proposed", "planned"})
 _MATERIAL = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -32,9 +34,11 @@ def absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Fi
     """Inside what another act promises, asks or threatens; or the object noun of another act."""
     if p.opener == "means":
         return False  # "answered by raising tariffs": how an act is done is done too
+    if any(q.light is p and q.index in chosen and _carried(q, chosen) for q, *_ in chosen.values()):
+        return True
     up = p.light if p.light else p.parent
     if p.light and p.light.index in chosen:
-        return True
+        return bool(chosen[p.light.index][3].actors) and not _carried(p, chosen)
     if p.node.form == "progressive" and p.subject and any(_results(q, p, chosen) for q in chosen):
         return True
     steps, inside_it = 0, p.opener in ("complement", "purpose") or bool(p.light)
@@ -50,6 +54,12 @@ def shown(p: Predicate, trigger: Trigger, chosen: dict[int, tuple[Predicate, Ent
     """ "Warned A by sending ships": words that only a deed says."""
     deeds = (q for q, _, t, _ in chosen.values() if q.opener == "means" and q.parent is p and t.type not in VERBAL)
     return trigger.type in VERBAL and any(True for _ in deeds)
+
+
+def _carried(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
+    """ "Approved an aid package for A": the measure that its verb takes, not the approval."""
+    light = p.light
+    return light is not None and light.node.has("glue:resolves") and light.node.has("glue:light") and chosen[p.index][2].type in _MEASURES
 
 
 def _results(q: int, p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> bool:
@@ -111,17 +121,22 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
     if p.attributive and (trigger.type in VERBAL or trigger.type == "COOPERATE"):
         return False  # "the party that supports A": what kind of party, not what it did
     if trigger.pos == "noun" or p.nominal:
-        idle = p.light and not p.happens and not p.light.node.has("trigger") and not _meant(p.light) and not _announced(p.light, trigger)
-        if p.light and idle and _only_said(ctx, p.light):
+        if p.light and _told(ctx, p, p.light, trigger) and not (trigger.type in SYMMETRIC and p.modality & _AHEAD):
             return False
         if p.light and p.light.negated and trigger.type in _TOPICS:
             return False  # "without an agreement"
-        done = (p.light and (p.light.node.has("glue:light") or _meant(p.light))) or p.happens or (not speaker and _heads(domain, p))
+        done = (p.light and (p.light.node.has("glue:light") or _meant(p.light))) or p.happens or (not speaker and heads(domain, p))
         if not done and (trigger.type == "COOPERATE" or (speaker and trigger.type in _TOPICS)):
             return False
     if speaker and status == "proposed" and trigger.type not in SYMMETRIC:
         return False
     return not ((speaker or "conditional" in p.modality) and status == "hypothetical" and trigger.type in VERBAL)
+
+
+def _told(ctx: Context, p: Predicate, light: Predicate, trigger: Trigger) -> bool:
+    """Only what is talked of, not done."""
+    idle = not p.happens and not light.node.has("trigger") and not _meant(light) and not _announced(light, trigger)
+    return idle and _only_said(ctx, light)
 
 
 def _is_subject(domain: Domain, p: Predicate) -> bool:
@@ -149,7 +164,7 @@ def _meant(light: Predicate) -> bool:
     return any(k.startswith("glue:behind:") for k in light.node.kinds)
 
 
-def _heads(domain: Domain, p: Predicate) -> bool:
+def heads(domain: Domain, p: Predicate) -> bool:
     """The act noun is what its sentence is about: "Arms sales to Taiwan were approved"."""
     before = domain.nodes[: p.index]
     return not any(n.verb or n.has("glue:prepositions") for n in before)

@@ -58,6 +58,8 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
             sep, nxt, j = nodes[j + 1], nodes[j + 2].mention, j + 1
         if sep.has("glue:coordinators") and not nxt and j + 2 < len(nodes) and _owned(nodes[j + 1], clitic):
             nxt, j = nodes[j + 2].mention, j + 1
+        if sep.has("glue:coordinators") and not nxt and nodes[j + 1].has("glue:articles") and _with_article(nodes, i, j + 2):
+            nxt, j = nodes[j + 2].mention, j + 1
         if sep.has("glue:coordinators") and not nxt:
             at = next((k for k in range(j + 1, min(j + 6, len(nodes))) if not _counts(nodes[k])), j + 1)
             if at > j + 1 and at < len(nodes) and nodes[at].mention:
@@ -80,6 +82,15 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
     if commas and len(parts) > 1:
         return i + 1, []  # a list without "and" is apposition or two clauses
     return j, parts
+
+
+def _with_article(nodes: list[Node], i: int, k: int) -> bool:
+    """ "A and the B": not where A is an object and a clause of B's begins: "struck A and the B said"."""
+    if k >= len(nodes) or not nodes[k].mention:
+        return False
+    acts = ("trigger", "cue", "glue:auxiliaries", "glue:modals")
+    object_ = i > 0 and nodes[i - 1].has("glue:prepositions", "trigger", "cue") and not nodes[i - 1].has("glue:between")
+    return not (object_ and k + 1 < len(nodes) and nodes[k + 1].has(*acts))
 
 
 def _pair(a: Mention, b: Mention | None) -> bool:

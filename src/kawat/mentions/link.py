@@ -51,7 +51,8 @@ class Cast(Memory):
         elif m.kind in ("pronoun", "description"):
             self._settle_pronoun(m)
         if m.settled:
-            self.add(m)
+            for one in m.parts or (m,):
+                self.add(one)
             if m.argument:
                 self.recent.append((m, not _governed(nodes, i)))
 
