@@ -71,8 +71,8 @@ def body(ident: str, **more: Any) -> dict[str, Any]:
     return {"id": ident, "name": ident, "kind": "igo", "names": named(ident), **more}
 
 
-def outlet(ident: str, *domains: str) -> dict[str, Any]:
-    return {"id": ident, "name": ident, "domains": list(domains)}
+def outlet(ident: str, *domains: str, **more: Any) -> dict[str, Any]:
+    return {"id": ident, "name": ident, "domains": list(domains), **more}
 
 
 A, B = person("ani", post("2010", "2014-05-06")), person("budi", post("2014-05-06", ""))
@@ -102,8 +102,11 @@ A, B = person("ani", post("2010", "2014-05-06")), person("budi", post("2014-05-0
         ({"body": [body("dewan", names={"en": ["Council"]}, abbreviations=named("D"))]}, True, ""),
         ({"person": [person("ani"), person("ani-2", names={**named("x"), "en": ["Ani"]})]}, False, "note: ani-2: names: en 'ani' is"),
         ({"person": [person("ani"), person("ani-2", names={**named("x"), "en": ["X", "Ani"]})]}, True, "ani-2: names: en 'ani' names ani"),
-        ({"person": [person("ani")], "body": [body("ani")]}, True, "bodies.toml: ani: id: is an id in people.toml too"),
+        ({"person": [person("ani")], "body": [body("ani", names=named("x"))]}, True, "bodies.toml: ani: id: is an id in people.toml too"),
         ({"outlet": [outlet("x", "x.id"), outlet("y", "x.id")]}, True, "outlets.toml: y: domains: x.id is claimed by x too"),
+        ({"body": [body("dewan"), body("x", names={**named("x"), "ru": ["dewan"]})]}, True, "x: names: ru 'dewan' names dewan of"),
+        ({"body": [body("dewan", country="IDN")], "outlet": [outlet("x", country="IDN", names=named("dewan"))]}, True, ""),
+        ({"office": [{"id": "leader", "held_as": ["mayor"], "first": {"mayor": ["INA"]}}]}, True, "leader: first: INA is no state"),
         ({"body": [body("dewan", members=["IDN", "INA"])]}, True, "bodies.toml: dewan: members: INA is neither"),
     ],
 )  # fmt: skip

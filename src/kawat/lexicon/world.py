@@ -30,6 +30,7 @@ class WorldOffice(Raw, frozen=True):
 
     id: Slug
     held_as: list[Slug] = []
+    first: dict[Slug, list[str]] = {}  # the post that comes before those of `held_as` in these states
     many: bool = False
 
 

@@ -33,7 +33,7 @@ def check_world(files: dict[str, Any], offices: frozenset[str]) -> Iterator[Mess
     """Faults and notes of the decoded world files; `offices`: the office ids of all languages."""
     rows = {name: list(getattr(files[name], table)) if name in files else [] for name, table in _TABLES.items()}
     known = offices | {o for row in rows["offices"] for o in (row.id, *row.held_as)}
-    for check in (_same_ids, _same_domains, _names, _same_names, _countries, _members, _tenures):
+    for check in (_same_ids, _same_domains, _names, _same_names, _same_forms, _countries, _members, _tenures):
         yield from check(rows)
     yield from _posts(rows, known)
 
@@ -92,12 +92,36 @@ def _same_names(rows: Rows) -> Iterator[Message]:
             yield _fault("people", ids[-1], "names", f"{lang} {name!r} names {', '.join(ids[:-1])} too; leave it to one of them")
 
 
+def _same_forms(rows: Rows) -> Iterator[Message]:
+    """A form belongs to one entry; only a body and the outlet of its own country may share it, as a ministry and its site do."""
+    owners: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+    for file in ("bodies", "outlets", "places", "people"):
+        for row in rows[file]:
+            home = row.state if file == "places" else row.country
+            for key in _forms(row):
+                owners[key].append((file, row.id, home))
+    for (lang, form), found in owners.items():
+        for a, b in combinations(found, 2):
+            own_site = {a[0], b[0]} == {"bodies", "outlets"} and a[2] == b[2]
+            if not own_site and (a[0], b[0]) != ("people", "people"):  # those: _same_names
+                yield _fault(
+                    b[0], b[1], "names", f"{lang} {form!r} names {a[1]} of {a[0]}.toml too; leave it to the one that it nearly always means"
+                )
+
+
+def _forms(row: Any) -> set[tuple[str, str]]:
+    return {(lang, form) for table in (row.names, getattr(row, "abbreviations", {})) for lang, forms in table.items() for form in forms}
+
+
 def _countries(rows: Rows) -> Iterator[Message]:
     states = {s.id for s in rows["states"]}
     for file in _ACTORS:
         for row in rows[file]:
             if row.country and row.country not in states:
                 yield _fault(file, row.id, "country", f"{row.country} is no state of states.toml")
+    for o in rows["offices"]:
+        for state in sorted({s for here in o.first.values() for s in here} - states):
+            yield _fault("offices", o.id, "first", f"{state} is no state of states.toml")
     for p in rows["people"]:
         if not p.posts and not p.country:
             yield _fault("people", p.id, "country", "empty, and there is no post; give one of them")

@@ -85,6 +85,8 @@ def _outlet(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mentio
 
 def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
     """INSTITUTION STATE is the state; GROUP STATE a group of it; either may come doubled ("juru bicara kementerian")."""
+    if entry.kind == "group" and (called := _called(nodes, i, pack)):
+        return called
     j = i + 1
     nouns = [entry]
     while j < len(nodes) and (more := nodes[j].entry("institution") or nodes[j].entry("group")) and nodes[j - 1].end < nodes[j].start:
@@ -100,6 +102,15 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
         found.country, found.country_span, found.country_basis = state, owner.span, "stated"
     made = institution_of(found, entry, owner, pack) if entry.kind == "institution" else group_of(found, entry, owner, pack)
     return (made, index) if made else None
+
+
+def _called(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
+    """A noun for one body before its name is that body, not a group of it: "perusahaan Huawei"."""
+    named = nodes[i + 1].entry("body") if nodes[i].has("organisation") and i + 1 < len(nodes) else None
+    found = _body(nodes, i + 1, named, pack) if named and not pack.world.bodies[named.ref].state else None
+    if found:
+        found[0].span = Span(nodes[i].start, found[0].span.end)
+    return found
 
 
 def _member(owner: Node, entry: Entry, pack: Pack) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from datetime import date
 
-from kawat.lexicon.world import Person, Post
+from kawat.lexicon.world import Person, Post, WorldOffice
 from kawat.mentions.mention import RoleFound
 from kawat.packs import Pack, World
 
@@ -38,7 +38,7 @@ def holder(role: RoleFound, country: str | None, day: date | None, pack: Pack) -
     row = pack.world.office.get(role.office)
     if row and row.many and not role.to:
         return None
-    for office in (row.held_as if row else ()) or (role.office,):
+    for office in _ranks(row, seat) if row and row.held_as else (role.office,):
         rows = _holders(pack.world).get((office, seat), [])
         fit = [(post, p) for post, p in rows if _holds(post, day) and (not role.to or post.to in ("", role.to))]
         if role.to:
@@ -48,6 +48,11 @@ def holder(role: RoleFound, country: str | None, day: date | None, pack: Pack) -
             best = [p for post, p in fit if post.since == latest]
             return best[0] if len({p.id for p in best}) == 1 else None
     return None
+
+
+def _ranks(row: WorldOffice, state: str) -> tuple[str, ...]:
+    """The posts in which the office is held there, the likeliest first."""
+    return (*(post for post, states in row.first.items() if state in states), *row.held_as)
 
 
 def _holds(post: Post, day: date) -> bool:
