@@ -14,10 +14,12 @@ _INSIDE = frozenset("-$€£¥%")
 
 def light_of(nodes: list[Node], i: int, verbs: dict[int, Predicate], pack: Pack) -> Predicate | None:
     """The verb whose object an act noun is: "melakukan serangan". Only plain words may stand between."""
+    linked = False
     for j in range(i - 1, max(-1, i - _LIGHT), -1):
         if j in verbs:
-            return verbs[j]
+            return None if linked and _begins_clause(nodes, i) else verbs[j]
         n = nodes[j]
+        linked |= n.has("glue:coordinators")
         if n.has("glue:instrument") and j and nodes[j - 1].has("glue:light"):
             continue
         if n.tags == frozenset() and j - 1 in verbs and _announces(nodes[j - 1], n):
@@ -28,6 +30,11 @@ def light_of(nodes: list[Node], i: int, verbs: dict[int, Predicate], pack: Pack)
         if n.mention or not plain or n.has("glue:prepositions", "glue:relative", "glue:complementizers", *SUBORDINATE):
             return None
     return None
+
+
+def _begins_clause(nodes: list[Node], i: int) -> bool:
+    """ "… voted and a boycott has begun": behind "and" with a verb of its own."""
+    return i + 1 < len(nodes) and nodes[i + 1].has("glue:auxiliaries", "glue:modals")
 
 
 def _behind(nodes: list[Node], i: int, at: int, verbs: dict[int, Predicate], pack: Pack) -> Predicate | None:
