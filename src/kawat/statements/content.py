@@ -136,6 +136,8 @@ def _lead(nodes: list[Node], k: int, end: int, pack: Pack) -> int:
 def _stop(d: Domain, p: Predicate, cue: Cue, stop: int | None, pack: Pack) -> int | None:
     """Offset where the content must end: before `stop`, a further report by the same speaker, or a credit ("…, according to")."""
     ends = [stop] if stop is not None else []
+    if (comma := _named_anew(d.nodes, p.index)) is not None:
+        ends.append(d.nodes[comma].start)
     for q in d.predicates:
         if q.index > p.index and q.parallel is p:
             k = next((k for k in range(q.index - 1, p.index, -1) if d.nodes[k].has("glue:coordinators", "glue:adversatives")), q.index)
@@ -151,6 +153,17 @@ def _stop(d: Domain, p: Predicate, cue: Cue, stop: int | None, pack: Pack) -> in
         elif pack.grammar.report_pause and (comma := _new_clause(d, p, q)) is not None:
             ends.append(d.nodes[comma].start)
     return min(ends, default=None)
+
+
+def _named_anew(nodes: list[Node], i: int) -> int | None:
+    """The comma before what the report itself is called: "said that …, a claim that B denied"."""
+    for k in range(i + 2, len(nodes) - 3):
+        if nodes[k].text == ",":
+            j = k + 2 if nodes[k + 1].has("glue:articles", "glue:indefinite") else k + 1
+            relative = j + 2 if nodes[j + 1].text == "," and j + 2 < len(nodes) else j + 1
+            if "cue" in nodes[j].kinds and not nodes[j].verb and nodes[relative].has("glue:relative"):
+                return k
+    return None
 
 
 def _closing_report(d: Domain, p: Predicate, q: Predicate, pack: Pack) -> int | None:
