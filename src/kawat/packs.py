@@ -71,7 +71,7 @@ class Pack:
 
     `first`: first token of a form -> lengths of the forms that begin with it, longest first; where that is one character, the
     first two characters.
-    `met`: what `readings` gave so far.
+    `met`: what `readings` gave so far; `cased`: the same of forms as written, where case decides.
     """
 
     def __init__(self, data: PackData, world: World) -> None:
@@ -81,6 +81,7 @@ class Pack:
         self.version = data.version
         self.first = data.first
         self.met: dict[str, Readings] = {}
+        self.cased: dict[str, tuple[tuple[Entry, ...], frozenset[str]]] = {}
         self.forms = data.forms
         self._decode = msgspec.msgpack.Decoder(tuple[Entry, ...]).decode
         self.lexicon = Lexicon(data.inflection, Rows(data.inflected, Inflected)) if data.inflected else None

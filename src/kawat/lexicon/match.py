@@ -68,7 +68,7 @@ def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
     """All hits by start offset, longest first. Overlapping hits are all kept; the caller tiles."""
     folded = fold(text)
     found: dict[int, list[Hit]] = {}
-    first, met, forms = pack.first, pack.met, pack.forms
+    first, met, cased, forms = pack.first, pack.met, pack.cased, pack.forms
     tokens = [(m.start(), m.end(), m[0]) for m in TOKEN.finditer(folded)]
     ends = {end for _, end, _ in tokens}
     tied = {m.end() for m in _TIED.finditer(folded)}
@@ -81,17 +81,13 @@ def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
                 continue
             entries, kinds = met.get(form) or pack.readings(form)
             hyphen = start in tied or end in tying
-            if kinds is None or hyphen:
-                entries = tuple(
-                    e
-                    for e in entries
-                    if (not e.case or _case_fits(text, start, end, e.case)) and not (hyphen and not _beside_hyphen(e, start in tied))
-                )
-                if not entries:
-                    continue
-                if len(entries) > 1 and any(e.case == 2 for e in entries):
-                    entries = tuple(e for e in entries if e.case == 2)  # "US" is no pronoun
-                kinds = kinds_of(entries)
+            if kinds is None and not hyphen:
+                written = text[start:end]
+                entries, kinds = cased.get(written) or cased.setdefault(written, _as_written(written, entries))
+            elif hyphen:
+                entries, kinds = _as_written(text[start:end], tuple(e for e in entries if _beside_hyphen(e, start in tied)))
+            if not entries or kinds is None:
+                continue
             found.setdefault(start, []).append(Hit(start, end, entries, kinds))
     if pack.lexicon:
         _add_inflected(found, text, tokens, tying, pack.lexicon, pack)
@@ -172,7 +168,15 @@ def take(hits: dict[int, list[Hit]], kind: str) -> list[Hit]:
     return out
 
 
-def _case_fits(text: str, start: int, end: int, case: int) -> bool:
+def _as_written(form: str, entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], frozenset[str]]:
+    """The entries whose case fits a form as it is written, and their kinds."""
+    fitting = tuple(e for e in entries if not e.case or _case_fits(form, e.case))
+    if len(fitting) > 1 and any(e.case == 2 for e in fitting):
+        fitting = tuple(e for e in fitting if e.case == 2)  # "US" is no pronoun
+    return fitting, kinds_of(fitting)
+
+
+def _case_fits(form: str, case: int) -> bool:
     if case == 1:
-        return not text[start].islower()
-    return not any(c.islower() for c in text[start:end])
+        return not form[0].islower()
+    return not any(c.islower() for c in form)

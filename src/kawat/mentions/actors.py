@@ -19,6 +19,7 @@ from kawat.packs import Pack
 from kawat.records import Span
 
 _NOTHING: frozenset[str] = frozenset()
+_SYMBOLS = {"office": "OFFICE", "state": "STATE", "body": "BODY", "outlet": "BODY", "modifier": "MOD", "institution": "INSTITUTION"}
 
 
 @functools.lru_cache(maxsize=16)
@@ -29,27 +30,17 @@ def _orders(pack: Pack) -> Orders:
 def _element(node: Node, pack: Pack, words: frozenset[str]) -> frozenset[str]:
     """Which symbols of an order a node can be; a word that only some order holds counts as itself."""
     word = node.text.lower()
-    if not (node.entries or node.mention or word in words or word.isdecimal()):
-        return _NOTHING
-    out = set()
-    if word in words:
-        out.add(word)
+    out = {word} if word in words else set()
     if node.mention:
         if node.mention.kind in ("name", "person"):
             out.add("NAME")
         elif node.mention.kind in ("organisation", "media"):
             out.add("BODY")
     for e in node.entries:
-        if e.kind == "office":
-            out.add("OFFICE")
-        elif e.kind == "state" or (e.kind == "place" and pack.world.places[e.ref].state):
+        if symbol := _SYMBOLS.get(e.kind):
+            out.add(symbol)
+        elif e.kind == "place" and pack.world.places[e.ref].state:
             out.add("STATE")
-        elif e.kind in ("body", "outlet"):
-            out.add("BODY")
-        elif e.kind == "modifier":
-            out.add("MOD")
-        elif e.kind == "institution":
-            out.add("INSTITUTION")
     if not node.entries and word.isdecimal():
         out.add("N")
         if 15 <= int(word) <= 110:
@@ -62,7 +53,9 @@ def _element(node: Node, pack: Pack, words: frozenset[str]) -> frozenset[str]:
 def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
     """Replace the words of each mention by one node that carries it."""
     words = _orders(pack).words
-    elements = [_element(n, pack, words) for n in nodes]
+    elements = [
+        _element(n, pack, words) if n.entries or n.mention or n.text.lower() in words or n.text.isdecimal() else _NOTHING for n in nodes
+    ]
     before = pack.grammar.possessor == "before"
     out: list[Node] = []
     i = 0

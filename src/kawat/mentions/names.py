@@ -16,14 +16,14 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
     capital at the start of a sentence counts only if it is one of them.
     """
     for k, n in enumerate(nodes):
-        if _family_name(n, known):
+        if n.kinds and n.text in known and _family_name(n):
             nodes[k] = Node(n.start, n.end, n.text)
     out: list[Node] = []
     i = 0
     while i < len(nodes):
         node = nodes[i]
         person = node.entry("person")
-        j = _run_end(nodes, i, text, pack) if not person else i + 1
+        j = i + 1 if person else _run_end(nodes, i, text, pack) if node.text[0].isupper() else i
         if person:
             if j < len(nodes) and _glued(nodes[i], nodes[j]):
                 j = max(j, _run_end(nodes, i, text, pack))  # a listed name may begin small: "al-Jubeir"
@@ -32,7 +32,7 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             mention = Mention(span, "person" if whole else "name", text[slice(*span)], entry=person if whole else None)
             out.append(merged(mention, text))
             out[-1].tags = node.tags if whole else frozenset()
-        elif _initialled(nodes, i, j, pack):
+        elif j > i + 2 and _initialled(nodes, i, j, pack):
             span, last = Span(node.start, nodes[j - 1].end), nodes[j - 1]
             out.append(merged(Mention(span, "person", text[slice(*span)], entry=last.entry("person")), text))
             out[-1].tags = last.tags
@@ -53,7 +53,7 @@ def _no_name(word: str, pack: Pack, known: frozenset[str]) -> bool:
 
 def _initialled(nodes: list[Node], i: int, j: int, pack: Pack) -> bool:
     """ "E. Macron": the initials of a listed person before the family name."""
-    person = nodes[j - 1].entry("person") if j > i + 2 else None
+    person = nodes[j - 1].entry("person")
     given = [n for n in nodes[i : j - 1] if n.text != "."]
     if person is None or person.case == 0 or any(len(n.text) > 1 for n in given):
         return False
@@ -107,10 +107,9 @@ def _in_name(nodes: list[Node], i: int) -> bool:
     return capitals(nodes, i) or "person" in n.kinds or _small_word_as_name(nodes, i)
 
 
-def _family_name(n: Node, known: frozenset[str]) -> bool:
+def _family_name(n: Node) -> bool:
     """A function word with a capital that the report has in a person's name: "May" where it names Theresa May."""
-    capital = bool(n.kinds) and n.text[0].isupper() and not n.text.isupper() and n.text in known
-    return capital and all(e.kind in ("glue", "modality") for e in n.entries)
+    return n.text[0].isupper() and not n.text.isupper() and all(e.kind in ("glue", "modality") for e in n.entries)
 
 
 def _small_word_as_name(nodes: list[Node], i: int) -> bool:

@@ -119,8 +119,7 @@ def _cuts(text: str, h: Hit, hits: dict[int, list[Hit]]) -> bool:
 
 def _bridged(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
     """Phrases of acts with a number inside, "expelled fifteen diplomats", as one node like the phrase without it."""
-    k = 1
-    while k < len(nodes) - 1:
+    for k in reversed([k for k, n in enumerate(nodes) if k and _count(n, pack)]):
         i, j = k - 1, k
         while j < len(nodes) - 1 and j - i <= _COUNTS and _count(nodes[j], pack):
             j += 1
@@ -132,7 +131,6 @@ def _bridged(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
                 own = () if any(e.kind == "cue" for e in entries) else tuple(e for e in nodes[i].entries if e.kind == "cue")
                 entries += own
                 nodes[i : j + 1] = [Node(start, end, text[start:end], entries, kinds_of(entries), cue_end=nodes[i].end if own else end)]
-        k += 1
     return nodes
 
 
