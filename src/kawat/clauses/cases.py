@@ -57,6 +57,8 @@ def _of_verb(p: Predicate, nodes: list[Node], pack: Pack) -> None:
             at = chained(nodes, k)
         if at is not None:
             p.obliques += _governed(nodes[at], m, pack)
+            if nodes[at].has("glue:possessive") and not turned and "a" in inherited(nodes, at, frozenset("g")):
+                p.objects.append(m)  # "condemned the reprisals on the part of NAME"
             continue
         if "a" in c and "g" in c and (of := _animate(nodes, k, c)) is not None:
             p.obliques += _governed(nodes[of], m, pack)
@@ -108,6 +110,8 @@ def _of_noun(p: Predicate, nodes: list[Node], pack: Pack) -> None:
             at = chained(nodes, k)
         if at is not None:
             p.obliques.append((spelt(nodes[at], pack), m))
+            if nodes[at].has("glue:possessive"):
+                owners.append(m)
         elif c == {"n"} or (not c and k - p.index > _AWAY):
             continue
         else:

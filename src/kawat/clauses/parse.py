@@ -19,6 +19,7 @@ from kawat.clauses.preverbal import act_noun, mark_relatives, owner_of_next, pre
 from kawat.clauses.subjects import find_subject, set_opener
 from kawat.clauses.voice import enclose, nominal
 from kawat.documents.quotes import Quote
+from kawat.lexicon.inflect import passive
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node, is_verb
 from kawat.packs import Pack
@@ -162,9 +163,15 @@ def _fronted(d: Domain, verbs: dict[int, Predicate]) -> None:
         main.obliques.append((nodes[0].text.lower(), nodes[1].mention))
 
 
+def _is_passive(p: Predicate, marked: bool) -> bool:
+    return p.passive or (marked and passive(p.node.tags))
+
+
 def _modal(nodes: list[Node], k: int) -> bool:
-    """ "Can" before an infinitive, in languages with cases."""
-    return bool(_modalities(nodes[k])) and any("I" in n.tags for n in nodes[k + 1 : k + 3])
+    """ "Can" before an infinitive, "was" before a participle, in languages with cases."""
+    after = nodes[k + 1 : k + 3]
+    be = nodes[k].has("glue:copulas") and any(t[0] == "S" for n in after for t in n.tags)
+    return be or (bool(_modalities(nodes[k])) and any("I" in n.tags for n in after))
 
 
 def _take_place(d: Domain, verbs: dict[int, Predicate], marked: bool) -> None:
@@ -176,7 +183,7 @@ def _take_place(d: Domain, verbs: dict[int, Predicate], marked: bool) -> None:
         between = d.nodes[p.index + 1 : verb.index] if verb else []
         if (
             verb
-            and (verb.node.has("glue:takes_place") or (verb.passive and verb.node.has("glue:light")))
+            and (verb.node.has("glue:takes_place") or (_is_passive(verb, marked) and verb.node.has("glue:light", "glue:ends")))
             and not any((n.text == "," and not attributive(verb.node)) or n.has(*BORDERS) for n in between)
         ):
             p.happens = verb

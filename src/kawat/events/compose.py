@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kawat.clauses.predicates import Predicate
+from kawat.lexicon.inflect import passive
 from kawat.lexicon.schema import EventType
 from kawat.records import Status
 
@@ -33,7 +34,7 @@ def voiced(type_: EventType, status: Status, conditional: bool) -> EventType | N
 def ended(p: Predicate, type_: EventType) -> EventType:
     """The type of an act that its verb brings to an end or lessens ("lifted the embargo", "cut aid", "stopped shelling")."""
     up = p.parent
-    if p.happens and not p.light and not p.happens.passive and type_ in FRIENDLY:
+    if p.happens and not p.light and not (p.happens.passive or passive(p.happens.node.tags)) and type_ in FRIENDLY:
         return type_  # "the talks ended": they were over, nobody broke them off
     verb = p.light or p.happens or (up if up is not None and p.index - up.index <= _NEAR else None)
     return _ENDED.get(type_, type_) if verb is not None and verb.node.has("glue:ends") else type_

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import msgspec
+
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Sentence
-from kawat.events.compose import ended, voiced
+from kawat.events.compose import HOSTILE, ended, voiced
 from kawat.events.context import Context, Parties, asserted_by, country, near, parties, political, without
 from kawat.events.frames import Filled, fill
 from kawat.events.phrases import companion, doer_of_object, phrase
@@ -20,6 +24,7 @@ from kawat.span import cover, inside
 
 _ASKED = ("?", "？")
 _JUDGED = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+_MENACING = HOSTILE - {"MOBILIZE"}  # to promise troops may be to give in
 _MOODS = frozenset({"ACCUSE", "SUPPORT"})
 _BY_STATES = frozenset({"arrest", "martial-law", "curfew"})
 
@@ -43,6 +48,9 @@ def _in_domain(ctx: Context, sentence: Sentence, domain: Domain) -> list[Event]:
     for p, entry, trigger, filled in chosen.values():
         if absorbed(p, chosen) or modifies(ctx, p, trigger, chosen) or within_act(ctx, sentence, p) or shown(p, trigger, chosen):
             continue
+        if menaced := _menaced(p, trigger, chosen):
+            trigger = msgspec.structs.replace(trigger, type="THREATEN", mode="")
+            filled = replace(filled, recipients=filled.recipients or menaced.recipients)
         event = _event(ctx, sentence, domain, p, entry, trigger, filled)
         if event:
             events.append(event)
@@ -65,6 +73,18 @@ def _pick(ctx: Context, sentence: Sentence, p: Predicate) -> tuple[Entry, Trigge
         if best is None or rank > best[0]:
             best = rank, entry, trigger, filled
     return best[1:] if best else None
+
+
+def _menaced(p: Predicate, trigger: Trigger, chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]]) -> Filled | None:
+    """ "Vowed to bomb NAME": the frame of a hostile act that somebody promises, which is a threat."""
+    said = p.node.entry("cue")
+    if trigger.type != "AGREE" or said is None or said.id != "promise" or " " in p.node.text:
+        return None  # a phrase says itself what is promised
+    for q, _, act, filled in chosen.values():
+        verb = q.light or q
+        if q is not p and p in (verb, verb.parent, q.parent) and not q.negated and filled.recipients and ended(q, act.type) in _MENACING:
+            return filled
+    return None
 
 
 def _parties(filled: Filled) -> bool:
@@ -99,7 +119,8 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     if not actors.ids and trigger.type == "COERCE" and trigger.mode in _BY_STATES and (trigger.mode == "arrest" or place_state):
         actors = _authorities(ctx, place_state, place_span, recipients)
         recipients = without(recipients, actors.ids)
-    elif trigger.type == "PROTEST" and not actors.ids and (p.node.verb or _held(p) or (not speaker and heads(domain, p))):
+    told = p.node.verb or _held(p) or (not speaker and heads(domain, p))
+    if trigger.type == "PROTEST" and (place_state and _stateless(ctx, actors) if actors.ids else told):
         actors = _protesters(ctx, p, place_state, place_span)
     beside, verb = companion(domain, p) if trigger.type in SYMMETRIC and trigger.pos == "noun" and len(actors.ids) < 2 else (None, None)
     if beside:
@@ -209,7 +230,8 @@ def _asked(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, actors:
 
 def _reach(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties, speaker: str | None) -> Parties:
     """No recipient where the frame has it: the first other party further on in the clause chain."""
-    if not trigger.recipient or trigger.type not in ("THREATEN", "SANCTION"):
+    promise = trigger.type == "AGREE" and ctx.pack.lexicon is not None
+    if not trigger.recipient or not (promise or trigger.type in ("THREATEN", "SANCTION")):
         return Parties([], [])
     mine = {c for i in actors.ids for c in (i, country(ctx, i))}
     for m in p.following[:3]:
@@ -241,6 +263,12 @@ def _crowd(ctx: Context, found: Parties) -> bool:
 def _held(p: Predicate) -> bool:
     """ "A protest was held in A", "thousands joined a protest"."""
     return p.happens is not None or (p.light is not None and (p.light.subject is None or p.light.node.has("glue:takes_place")))
+
+
+def _stateless(ctx: Context, actors: Parties) -> bool:
+    """ "Hundreds of people took to the streets in A": people whose state no word tells."""
+    drafts = [ctx.cast.drafts.get(i) for i in actors.ids]
+    return all(d is not None and d.kind == "group" and d.country is None and ctx.pack.world.body(d.id) is None for d in drafts)
 
 
 def _protesters(ctx: Context, p: Predicate, state: str | None, span: Span | None) -> Parties:
