@@ -84,8 +84,8 @@ def _same(a: Event, b: Event, cast: Cast, retold: bool, same_line: bool) -> bool
     ra, rb = cast.lifted(a.recipients), cast.lifted(b.recipients)
     if ra and rb and not (ra & rb):
         return False
-    if a.type == "AGREE" and bool(ra) != bool(rb) and not retold:
-        return False  # promises of other things
+    if a.type in VERBAL and not retold and not (ra & rb):
+        return False  # promises of other things, charges against others
     return _dates_meet(a, b)
 
 
