@@ -115,7 +115,7 @@ def _read(report: Report, pack: Pack) -> tuple[Reading, Trace]:
     rows, beside = _rows(doc, spotted, pack)
     if not pack.spaced:  # words of time inside a longer name are gone
         spotted = [[n.time for n in nodes if n.time] for nodes in rows]
-    cast = link(rows, text, pack, published, doc.quote_of)
+    cast = link(rows, text, pack, published, doc.quote_of, beside.home)
     parsed = [domains(nodes, doc.quotes_in(s.span), pack) for s, nodes in zip(doc.sentences, rows, strict=True)]
     provenance, via = find_provenance(doc, parsed, pack)
     said = find_statements(doc, parsed, cast, pack, via)
@@ -144,6 +144,7 @@ class Beside(NamedTuple):
 
     mechanisms: list[Hit]
     forces: list[Hit]
+    home: str | None = None  # the state of the dateline
 
 
 def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack, apart: Sequence[Span] = ()) -> tuple[list[list[Node]], Beside]:
@@ -151,7 +152,7 @@ def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack, apart: Sequen
     hits = scan(doc.text, pack)
     if apart:
         hits = {k: [h for h in row if not any(overlap(Span(h.start, h.end), x) for x in apart)] for k, row in hits.items()}
-    beside = Beside(take(hits, "mechanism"), take(hits, "force"))
+    beside = Beside(take(hits, "mechanism"), take(hits, "force"), _home(doc, hits, pack))
     pairs = zip(doc.sentences, spotted, strict=True)
     if pack.spaced:
         tiled = [tile(doc.text, s.span, hits, times, pack) for s, times in pairs]
@@ -162,6 +163,18 @@ def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack, apart: Sequen
     known = frozenset(inside.union(*(n.text.split() for nodes in tiled for n in nodes if "person" in n.kinds)))
     named = [name_runs(nodes, doc.text, pack, known) for nodes in tiled]
     return [find_mentions(nodes, doc.text, pack) for nodes in named], beside
+
+
+def _home(doc: Document, hits: dict[int, list[Hit]], pack: Pack) -> str | None:
+    """The state of the place from which a report is sent."""
+    line = next((p.span for p in doc.pieces if p.kind == "dateline"), None)
+    for hit in hits.get(line.start, ()) if line else ():
+        for entry in hit.entries:
+            if entry.kind == "state":
+                return entry.id
+            if entry.kind == "place":
+                return pack.world.places[entry.ref].state or None
+    return None
 
 
 def _times(spotted: list[list[TimeHit]], pack: Pack, published: date | None) -> list[list[Timed]]:

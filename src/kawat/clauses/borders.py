@@ -97,6 +97,8 @@ def governor(nodes: list[Node], i: int) -> int | None:
     for k in range(i - 1, max(-1, i - _FAR), -1):
         n = nodes[k]
         linked |= n.has("glue:genitive")
+        if n.has("glue:plural_markers") and k + 1 < i and nodes[k + 1].text[:1].isdecimal():
+            return None  # "about 300 people"
         if k <= i - _NEAR and not linked:
             return None
         if n.has("glue:prepositions", "glue:passive_agent", "glue:locative", "glue:between", "glue:object_marker") or (

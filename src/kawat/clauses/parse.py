@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kawat.clauses import cases, nominative
-from kawat.clauses.borders import SUBORDINATE, opens_clause, pause
+from kawat.clauses.borders import SUBORDINATE, governor, opens_clause, pause
 from kawat.clauses.classes import before, decide, object_behind, small
 from kawat.clauses.light import light_of
 from kawat.clauses.marking import BORDERS, attributive
@@ -290,12 +290,30 @@ def _passive(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], pack:
     n = p.node
     if n.form != "past" and n.text.lower() not in pack.unchanged:
         return False
+    if reduced := _reduced(p, nodes, verbs):
+        p.subject = reduced
+        return True
     j = before(nodes, p.index, pack)
     if j >= 0 and nodes[j].has("glue:passive_auxiliaries"):
         return True
+    if j >= 0 and nodes[j].has("glue:sub:time", "glue:sub:condition") and not nodes[j].has("glue:prepositions") and not p.objects:
+        return True  # "when asked to comment"
     if j > 0 and nodes[j].has("glue:coordinators") and (first := _last_verb(verbs, p.index)) and first.passive and not p.objects:
         return True
     return p.oblique("BY") is not None and not p.objects and not object_behind(nodes, p.index, pack)
+
+
+def _reduced(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate]) -> Mention | None:
+    """ "Spoke of the citizens detained in A": a participle right behind whom it tells of, where the clause has its verb already."""
+    left = nodes[p.index - 1].mention if p.index else None
+    if left is None or not left.argument or p.objects or p.node.form != "past" or p.node.has("cue"):
+        return None
+    first = _last_verb(verbs, p.index)
+    if first is None or first.takes_clause or governor(nodes, p.index - 1) is None:
+        return None
+    between = range(first.index + 1, p.index)
+    divided = any(pause(nodes, k) or nodes[k].has("glue:coordinators", *BORDERS) or opens_clause(nodes, k) for k in between)
+    return None if divided else left
 
 
 def _whose_words(p: Predicate, d: Domain) -> Mention | None:

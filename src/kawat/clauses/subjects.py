@@ -204,6 +204,9 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
             g = governor(nodes, j)
             if g is None and p.node.form and p.node.has("cue") and attributive(nodes, j):
                 return None
+            if g is None and linked and p.node.form == "progressive" and attributive(nodes, j):
+                j -= 1
+                continue  # "burning Israeli flags and throwing stones"
             if g is None or (
                 nodes[g].has("glue:instrument") and g == j - 1 and p.node.form in ("", "progressive") and _directly(nodes, j, p.index)
             ):

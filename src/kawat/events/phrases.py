@@ -8,7 +8,7 @@ from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
 
 _PHRASE = 6  # words from a preposition to its act noun
-_WHO = ("state", "person", "organisation", "office", "institution", "name")
+_WHO = ("state", "person", "organisation", "office", "institution", "name", "description")
 
 
 def phrase(nodes: list[Node], i: int) -> str:
@@ -44,9 +44,11 @@ def _governing(domain: Domain, p: Predicate) -> Predicate | None:
     return verb if led else None
 
 
-def doer_of_object(domain: Domain, p: Predicate) -> Mention | None:
-    """ "Condemned the raid by A": who did what is condemned or praised."""
+def doer_of_object(domain: Domain, p: Predicate, owners: list[str]) -> Mention | None:
+    """ "Condemned the raid by A", "the remarks of A": who did what is condemned or praised. `owners`: prepositions of the owner."""
     if p.passive:
         return None
     deed = next((q for q in domain.predicates if q.light is p and q.node.has("trigger")), None)
-    return (deed and (deed.owner or deed.oblique("BY"))) or p.oblique("BY")
+    if deed or p.oblique("BY"):
+        return (deed and (deed.owner or deed.oblique("BY"))) or p.oblique("BY")
+    return next((m for preposition, m in p.obliques[:1] if preposition in owners), None)

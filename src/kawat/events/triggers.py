@@ -112,8 +112,9 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     if trigger.type in ("ACCUSE", "THREATEN"):  # who warns that their own state will strike warns somebody else
         recipients = without(recipients, [c for i in actors.ids if (c := country(ctx, i))])
     if not recipients.ids and not trigger.symmetric and trigger.pos != "noun" and not p.nominal and trigger.type not in SYMMETRIC:
+        owners = ctx.pack.data.glue.possessive_prepositions
         recipients = _asked(ctx, domain, p, trigger, actors, speaker) or _reach(ctx, p, trigger, actors, speaker)
-        if not recipients.ids and trigger.type in _JUDGED and (doer := doer_of_object(domain, p)):
+        if not recipients.ids and trigger.type in _JUDGED and (doer := doer_of_object(domain, p, owners)):
             recipients = without(parties(ctx, (doer,), speaker), actors.ids)
     place, place_span, place_state = place_of(ctx, domain, p, trigger.type)
     if not actors.ids and trigger.type == "COERCE" and trigger.mode in _BY_STATES and (trigger.mode == "arrest" or place_state):
@@ -127,6 +128,8 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         actors = _joined(parties(ctx, (beside,), speaker), actors)
     if trigger.type in SYMMETRIC and (trigger.pos == "verb" or p.light) and len(actors.ids) == 1:
         actors = _with_speaker(ctx, sentence, actors, speaker)
+    if trigger.mode == "visit" and _at_home(ctx, actors.ids):
+        return None  # "the president arrived in the capital"
     if not enough(trigger, actors, recipients, speaker) or not political(ctx, who(trigger, actors, recipients)):
         return None
     if trigger.towards and not recipients.ids and not _own_doing(ctx, p, trigger, actors):
@@ -142,6 +145,9 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     status = status_of(p, trigger, when, ctx.published, conditional, speaker is not None)
     if refused and status == "planned":
         status = "happened"
+    announced = p.light.node.entry("cue") if p.light and trigger.type in SYMMETRIC else None
+    if announced and announced.id == "announce" and status == "happened":
+        status = "planned"
     before = ctx.pack.data.times.bounds.get(phrase(domain.nodes, p.index)) == "until"
     if verb and status == "happened" and (before or "planned" in verb.modality or verb.node.has("modality:planned")):
         status = "planned"
@@ -175,6 +181,11 @@ def _own_doing(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties) ->
         return False
     mine = {c for i in actors.ids for c in (i, country(ctx, i))}
     return any(not mine.isdisjoint(m.ids) or (m.kind == "pronoun" and m.name == "speaker") for m in p.following[:2])
+
+
+def _at_home(ctx: Context, ids: list[str]) -> bool:
+    """Somebody and their own state."""
+    return len(ids) == 2 and any(country(ctx, a) == b and a != b for a, b in (ids, ids[::-1]))
 
 
 def _own(ctx: Context, actors: list[str], speaker: str) -> bool:

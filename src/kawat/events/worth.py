@@ -173,4 +173,4 @@ def heads(domain: Domain, p: Predicate) -> bool:
 def _announced(light: Predicate, trigger: Trigger) -> bool:
     """To announce a measure is to take it; to stress an attack is only talk."""
     entry = light.node.entry("cue")
-    return bool(entry and entry.id == "announce" and trigger.type in ("SANCTION", "RETREAT", "AID", "MOBILIZE", "COERCE"))
+    return bool(entry and entry.id == "announce" and trigger.type in ("SANCTION", "RETREAT", "AID", "MOBILIZE", "COERCE", "CONSULT"))

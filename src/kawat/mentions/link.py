@@ -50,6 +50,8 @@ class Cast(Memory):
             self._settle_group(m, nodes, i)
         elif m.kind in ("pronoun", "description"):
             self._settle_pronoun(m)
+        if m.kind == "person" and m.roles:
+            self.unnamed.pop(self._office_word(m), None)
         if m.settled:
             for one in m.parts or (m,):
                 self.add(one)
@@ -135,7 +137,7 @@ class Cast(Memory):
             return
         if not self.pack.spaced and not role.country and not role.body and not role.institution:
             return  # many words for offices are everyday words too
-        country = role.country or (self.scene[0] if self.scene and not role.body else None)
+        country = role.country or self._home(role.office) or (self.scene[0] if self.scene and not role.body else None)
         if not country and role.institution and (last := self.last("state")):
             country = last[0]
         if role.place:
@@ -146,6 +148,7 @@ class Cast(Memory):
             m.kind, m.ids, m.name, m.country = "state", (country,), self.pack.world.state_name(country), country
             m.country_span = role.country_span or (self.scene[1] if self.scene else None)
             m.country_basis = "stated" if role.country else "scene"
+            self.unnamed[self._last_word(m)] = country
         elif role.body and (body := self.pack.world.body(role.body)):
             m.kind, m.ids, m.name = "organisation", (body.id,), body.name
         elif not country:
@@ -193,7 +196,8 @@ class Cast(Memory):
         return self.enter(person)
 
     def _settle_institution(self, m: Mention, nodes: list[Node], i: int) -> None:
-        where = self.named_institution(nodes, i) or self.scene or self.local
+        home = self._home(m.entry.id) if m.entry else None
+        where = self.named_institution(nodes, i) or ((home, m.span) if home else None) or self.scene or self.local
         if not where:
             return
         state, span = where
@@ -227,6 +231,8 @@ class Cast(Memory):
             return
         elif m.of in ("speaker", "counterpart"):
             self._settle_of(m)
+        elif m.kind == "description" and m.number == 1 and (state := self.unnamed.get(self._last_word(m))):
+            m.ids = (self.enter_state(state),)
         elif m.number == 1:
             m.ids = self.last(m.name)
         else:
@@ -236,6 +242,18 @@ class Cast(Memory):
         if m.ids and len(m.ids) == 1 and m.ids[0] in self.drafts:
             d = self.drafts[m.ids[0]]
             m.kind, m.name, m.country, m.country_basis = d.kind, d.name, d.country, d.country_basis
+
+    def _office_word(self, m: Mention) -> str:
+        """The word by which somebody with a name may be meant from now on."""
+        return self.text[slice(*m.roles[-1].span)].lower().split(" ")[-1]
+
+    def _last_word(self, m: Mention) -> str:
+        words = self.text[slice(*m.span)].lower()
+        return words.split()[-1] if self.pack.spaced else words[-3:]
+
+    def _home(self, ident: str) -> str | None:
+        """The state from whose capital a report is sent has the foreign ministry that it does not tell apart."""
+        return self.home if ident.startswith("foreign-ministry") else None
 
     def _settle_of(self, m: Mention) -> None:
         owner = self.last("person")
@@ -271,9 +289,15 @@ def _elsewhere(quote_of: Callable[[Span], Span | None], at: Span) -> Callable[[S
     return lambda span: (there := quote_of(span)) is not None and there != here
 
 
-def link(rows: list[list[Node]], text: str, pack: Pack, published: date | None, quote_of: Callable[[Span], Span | None]) -> Cast:
-    """Settle all mentions of a report (rows of nodes, one a sentence) in place. `quote_of`: the quotation that words stand in."""
+def link(
+    rows: list[list[Node]], text: str, pack: Pack, published: date | None, quote_of: Callable[[Span], Span | None], home: str | None = None
+) -> Cast:
+    """Settle all mentions of a report (rows of nodes, one a sentence) in place.
+
+    `quote_of`: the quotation that words stand in. `home`: the state of its dateline.
+    """
     c = Cast(pack, published)
+    c.home = home
     c.text, c.quote_of = text, quote_of
     everyone = [(n.mention, k) for k, nodes in enumerate(rows) for n in nodes if n.mention]
     for m, _ in everyone:

@@ -35,6 +35,8 @@ class Memory:
         self.quote_of: Callable[[Span], Span | None] = lambda _: None
         self.people: dict[str, Person] = {}  # listed people whom the report names
         self.local: tuple[str, Span] | None = None  # the last place that the report went to
+        self.home: str | None = None  # the state of the dateline
+        self.unnamed: dict[str, str] = {}  # the state that spoke through somebody without a name, by the word for them
         self.ahead: list[tuple[str, str, str | None, str]] = []  # (id, office, country, name) of every role in the report
 
     def add(self, m: Mention) -> None:
