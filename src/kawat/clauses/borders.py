@@ -96,6 +96,8 @@ def governor(nodes: list[Node], i: int) -> int | None:
     linked = False
     for k in range(i - 1, max(-1, i - _FAR), -1):
         n = nodes[k]
+        if n.frame >= 0:
+            return None  # who acts in a clause of their own, or stands behind one
         linked |= n.has("glue:genitive")
         if n.has("glue:plural_markers") and k + 1 < i and nodes[k + 1].text[:1].isdecimal():
             return None  # "about 300 people"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kawat.clauses import cases, nominative
 from kawat.clauses.borders import SUBORDINATE, governor, opens_clause, pause
 from kawat.clauses.classes import before, decide, object_behind, small
+from kawat.clauses.enclosed import frame
 from kawat.clauses.light import light_of
 from kawat.clauses.marking import BORDERS, attributive
 from kawat.clauses.owners import find_owner
@@ -97,6 +98,7 @@ def _parse(d: Domain, pack: Pack) -> None:
     if pack.grammar.word_class == "none":
         for i, n in enumerate(nodes):
             n.verb = n.verb and not act_noun(nodes, i)
+        frame(nodes, pack)
     if marked:
         nominative.unverb(nodes)
     for i, n in enumerate(nodes):
@@ -139,7 +141,7 @@ def _parse(d: Domain, pack: Pack) -> None:
             preverbal(p, nodes, pack)
         d.predicates.append(p)
     if pack.grammar.adjuncts == "before":
-        mark_relatives(nodes, verbs)
+        mark_relatives(nodes, verbs, pack)
         regard(nodes, verbs, pack)
     _cataphora(d, verbs, marked)
     _share_objects(d, verbs)

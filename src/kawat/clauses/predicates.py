@@ -27,7 +27,7 @@ class Predicate:
     `owner`: the possessor of an act noun. `passive`: the verb's voice, where an auxiliary or marker tells it. `start`: where its group of
     words begins, with an auxiliary and agent before it. `nominal`: a verb made a noun by the word before it.
     `gerund`: a preposition makes it the content of its parent ("accused A of seeking").
-    `attributive`: it stands before the noun that it tells of.
+    `attributive`: it stands before the noun that it tells of; `content`: that noun is a plan, proposal or the like.
     `parallel`: the report that a further reporting verb goes on from ("said that … and added that").
     """
 
@@ -52,6 +52,7 @@ class Predicate:
     nominal: bool = False
     attributive: bool = False
     gerund: bool = False
+    content: bool = False
 
     def oblique(self, preposition: str) -> Mention | None:
         """The first argument behind a preposition."""

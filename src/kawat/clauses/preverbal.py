@@ -14,7 +14,7 @@ from kawat.packs import Pack
 
 _PLAIN = 2  # plain words between a modal or negation and its act
 _HARD = (",", ";", ":", "(", ")")
-_WORDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE"})  # answers to what somebody did
+_ANSWERS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE"})  # to what somebody did
 
 
 def preverbal(p: Predicate, nodes: list[Node], pack: Pack) -> None:
@@ -24,6 +24,9 @@ def preverbal(p: Predicate, nodes: list[Node], pack: Pack) -> None:
     k = p.index - 1
     while k >= 0 and (not _stops(nodes[k]) or _carries(nodes, k, p)):
         n = nodes[k]
+        if 0 <= n.frame < k:
+            k = n.frame - 1
+            continue
         if n.mention:
             g = governor(nodes, k)
             if g is None or (not p.node.verb and _owns(nodes, k, g, p, pack)):
@@ -140,9 +143,12 @@ def _compound(nodes: list[Node], i: int) -> bool:
     return False
 
 
-def mark_relatives(nodes: list[Node], verbs: dict[int, Predicate]) -> None:
+def mark_relatives(nodes: list[Node], verbs: dict[int, Predicate], pack: Pack) -> None:
     """A clause before the noun that it tells of ("the V-ing O 's N"): its verb is no main verb, and what it lacks is that noun."""
     for i, p in verbs.items():
+        if _of_content(nodes, i, pack):
+            p.opener, p.attributive, p.content = "relative", True, True
+            continue
         if i and nodes[i - 1].has("glue:indefinite", "glue:copulas"):  # "a [condemning … 's] resolution", "is [condemning …]"
             p.opener, p.attributive = "relative", True
             continue
@@ -161,6 +167,15 @@ def mark_relatives(nodes: list[Node], verbs: dict[int, Predicate]) -> None:
             p.subject = head
         elif head and not p.objects:
             p.objects = [head]
+
+
+def _of_content(nodes: list[Node], i: int, pack: Pack) -> bool:
+    """ "The plan to end the war": what a plan holds is not done. "Blamed A's plan" has its object there, but behind another verb."""
+    k = _end_of_relative(nodes, i)
+    if k is None or k == i + 1 or not nodes[k + 1].text.startswith(tuple(pack.data.glue.contents)):
+        return False
+    types = {pack.data.triggers[e.ref].type for e in nodes[i].entries if e.kind == "trigger"}
+    return bool(types) and (types.isdisjoint(_ANSWERS | {"AGREE", "REQUEST"}) or (i > 0 and nodes[i - 1].verb))
 
 
 def _accuses(nodes: list[Node], i: int, p: Predicate) -> bool:
@@ -222,7 +237,7 @@ def _last_named(nodes: list[Node], k: int, j: int) -> Mention | None:
 def _regarded(nodes: list[Node], i: int, verbs: dict[int, Predicate], pack: Pack) -> int | None:
     """Index of the preposition which the act at `i` takes before all else, and whose clause holds a verb."""
     rows = [pack.data.triggers[e.ref] for e in nodes[i].entries if e.kind == "trigger"]
-    wanted = {place[5:] for t in rows if t.type in _WORDS for place in t.recipient if place.startswith("prep:")}
+    wanted = {place[5:] for t in rows if t.type in _ANSWERS for place in t.recipient if place.startswith("prep:")}
     verb = False
     for k in range(i - 1, -1, -1):
         n = nodes[k]

@@ -55,6 +55,12 @@ def _walk(p: Predicate, nodes: list[Node], verbs: Verbs) -> None:
         n = nodes[j]
         if past < p.index and j >= past:
             continue
+        if 0 <= n.frame < j:
+            past = n.frame
+            continue
+        if n.frame > j:
+            p.opener, p.parent, p.border = "time", _last(verbs, j), j
+            return
         if (begun := dashed(nodes, j)) is not None:
             past = begun
             continue
@@ -200,6 +206,9 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
     linked = plain = words = False
     while j >= 0:
         n = nodes[j]
+        if 0 <= n.frame < j:
+            j = n.frame - 1
+            continue
         if n.mention and n.mention.argument:
             g = governor(nodes, j)
             if g is None and p.node.form and p.node.has("cue") and attributive(nodes, j):
@@ -273,6 +282,8 @@ def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) 
     if j > 1 and nodes[before].has("glue:coordinators"):
         return mention  # "… to the border and NAME agreed": not joined to what stands before, so a clause of its own
     for k in range(j - 1, -1, -1):
+        if nodes[k].frame > k:
+            return mention
         if k in verbs:
             u = verbs[k]
             if u.opener == "purpose" and _over(u, p, nodes):

@@ -116,8 +116,10 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
         return False  # "to yield means to lose"
     if ctx.pack.grammar.word_class == "listed" and p.opener == "main" and _is_subject(domain, p):
         return False  # "making A yield means"
-    if p.node.verb and _made_subject(domain, p):
+    if p.content or (p.node.verb and _made_subject(domain, p)):
         return False
+    if p.index and domain.nodes[p.index - 1].has("glue:including"):
+        return False  # "all options, including strikes"
     if p.attributive and (trigger.type in VERBAL or trigger.type == "COOPERATE"):
         return False  # "the party that supports A": what kind of party, not what it did
     if trigger.pos == "noun" or p.nominal:

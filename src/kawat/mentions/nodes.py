@@ -48,6 +48,7 @@ class Node:
     cue_end: int = 0
     tags: frozenset[str] = frozenset()
     adjective: bool = False  # an unlisted word in the shape of an adjective
+    frame: int = -1  # the other end of a clause that this node opens or closes: "at [A bombs B] after"
 
     def has(self, *kinds: str) -> bool:
         """True where one of the readings is of one of `kinds`."""

@@ -115,6 +115,8 @@ def _before_longer(rows: list[Hit], hits: dict[int, list[Hit]]) -> Hit | None:
     last = rows[-1]
     if not _short(last) or rows[0].kinds.isdisjoint(("state", "body")):
         return None
+    if any(x.end - x.start > 1 and not x.kinds.isdisjoint(_ACTS) for x in hits.get(rows[0].end, ())):
+        return None  # an act begins behind the longer form
     return last if any(x.end > rows[0].end and x.end - x.start > 1 for x in hits.get(last.end, ())) else None
 
 
@@ -218,7 +220,7 @@ def _place(fitting: list[tuple[Entry, int]], n: Node, out: list[Node], text: str
         if head.start == at:
             _set(n, (*entries, *n.entries))
         return
-    if head.entries and head.start != at:
+    if head.entries and (head.start != at or (head.end > at + size and head.text[-2:] == n.text[-2:])):
         return
     sure = any(e.kind == "trigger" and not pack.data.triggers[e.ref].needs for e in entries)
     rest = tuple(e for e in head.entries if not (sure and e.kind == "trigger"))

@@ -138,6 +138,8 @@ def _stop(d: Domain, p: Predicate, cue: Cue, stop: int | None, pack: Pack) -> in
     ends = [stop] if stop is not None else []
     if (comma := _named_anew(d.nodes, p.index)) is not None:
         ends.append(d.nodes[comma].start)
+    if d.nodes[p.border].frame > p.index:  # in a clause of its own: "at A announces sanctions after"
+        ends.append(d.nodes[d.nodes[p.border].frame].start)
     for q in d.predicates:
         if q.index > p.index and q.parallel is p:
             k = next((k for k in range(q.index - 1, p.index, -1) if d.nodes[k].has("glue:coordinators", "glue:adversatives")), q.index)
