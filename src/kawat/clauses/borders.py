@@ -107,6 +107,10 @@ def governor(nodes: list[Node], i: int) -> int | None:
             k == i - 1 and n.has("glue:topics")
         ):
             return None if _of_clauses(nodes, k) and nodes[i].mention and opens_clause(nodes, k) else k
+        if n.time and k and nodes[k - 1].has("glue:prepositions") and not nodes[k - 1].has("glue:locative"):
+            continue  # "over [today 's] strikes of A"
+        if n.mention and nodes[k + 1].has("glue:genitive") and not n.form and not n.tags and k and nodes[k - 1].has("glue:place_of_event"):
+            continue  # "at [A 's] B summit"
         if n.mention or n.time or n.verb or not n.word or n.has("cue", "glue:coordinators", "quote") or n.has(*_BLOCKS):
             return None
     return None

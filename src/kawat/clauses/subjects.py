@@ -288,6 +288,8 @@ def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) 
             u = verbs[k]
             if u.opener == "purpose" and _over(u, p, nodes):
                 return _outside(p, u, nodes, verbs)
+            if mention and mention.kind == "media" and k == j - 1 and u.subject and p.node.has("cue"):
+                return u.subject  # "A answering the press said"
             says = u.node.has("glue:causatives") or (k == j - 1 and u.node.has("glue:copulas") and not (p.node.form or p.node.tags))
             if not linked and (says or u.takes_clause):
                 return mention

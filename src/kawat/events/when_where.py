@@ -20,6 +20,7 @@ def date_of(ctx: Context, domain: Domain, p: Predicate, type_: str) -> When | No
     chained = ctx.pack.grammar.adjuncts == "before"
     times = [k for k, n in enumerate(domain.nodes) if n.time]
     at = [k for k in times if not (_of_object(domain, k, p) if chained else _of_noun(domain.nodes, k)) and not _modifies(domain, k, p)]
+    at = [k for k in at if not _enclosed(domain.nodes, k, p)]
     mine = [k for k in at if _belongs(domain, k, p, type_ not in VERBAL)]
     mine = mine or [k for k in at if _gone_on(domain, k, p, chained) or _unclaimed(domain, k, p)]
     best = min(mine, key=lambda k: (_to_come(ctx, domain.nodes[k], p), _gap(domain, p, k)), default=None)
@@ -27,6 +28,11 @@ def date_of(ctx: Context, domain: Domain, p: Predicate, type_: str) -> When | No
     if row is None:
         return _before(ctx, domain, p)
     return row.ahead if "planned" in p.modality or p.opener == "condition" else row.past
+
+
+def _enclosed(nodes: list[Node], k: int, p: Predicate) -> bool:
+    """Time words of a clause with a subject of its own, in which `p` does not stand: "since [A invaded B in 2022]"."""
+    return any(j < k < n.frame and not j < p.index < n.frame for j, n in enumerate(nodes[:k]) if n.frame > j)
 
 
 _NOUN = 6  # words from a classifier to the time behind its noun
@@ -195,7 +201,7 @@ def _placed(domain: Domain, k: int, n: Node, rally: Node | None) -> bool:
         return False
     if k and nodes[k - 1].has("glue:articles"):
         k -= 1
-    if not k or not nodes[k - 1].has("glue:place_of_event"):
+    if not k or not nodes[k - 1].has("glue:place_of_event") or nodes[k - 1].frame >= k:
         return False
     return not (
         k > 1

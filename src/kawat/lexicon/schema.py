@@ -348,6 +348,7 @@ class TimesFile(Raw, frozen=True):
     never_before: Words = []
     ordinals: Words = []
     bound_links: Words = []
+    digits: Words = []
 
 
 class Furniture(Raw, frozen=True):

@@ -112,7 +112,7 @@ def _behind_title(text: str, start: int, hits: dict[int, list[Hit]], s: _Shapes,
     run = s.run.match(text, start, last)
     if run and (run.end() in days or _border(text, run.end(), hits)):
         return run.end()
-    if text.startswith(s.surnames, start):
+    if text.startswith(s.surnames, start) and not _small_word_and_act(start, hits):
         for size in _GIVEN:
             end = start + size
             if end > min(last, len(text)) or not text[start:end].isalpha() or text[end - 1].isascii():
@@ -120,6 +120,12 @@ def _behind_title(text: str, start: int, hits: dict[int, list[Hit]], s: _Shapes,
             if end in days or _border(text, end, hits):
                 return end
     return 0
+
+
+def _small_word_and_act(start: int, hits: dict[int, list[Hit]]) -> bool:
+    """ "The official once phoned": a small word that is a family name too, with a listed act behind it."""
+    small = any(h.end == start + 1 and "glue:adverbs" in h.kinds for h in hits.get(start, ()))
+    return small and any(h.end - h.start > 1 and not h.kinds.isdisjoint(("trigger", "cue")) for h in hits.get(start + 1, ()))
 
 
 def _border(text: str, at: int, hits: dict[int, list[Hit]]) -> bool:

@@ -85,7 +85,9 @@ class Memory:
         bounds = [*self.marks, len(self.recent)]
         for k in range(len(bounds) - 2, -1, -1):
             part = [(m, s) for m, s in self.recent[bounds[k] : bounds[k + 1]] if self._fits(m, kind, country) and not self.hidden(m.span)]
-            subjects = [m for m, s in part if s] or [m for m, _ in part]
+            subjects = [m for m, s in part if s]
+            if not subjects and not (k == len(bounds) - 2 and k and self.pack.grammar.adjuncts == "before"):
+                subjects = [m for m, _ in part]  # "on A's proposal he said": whoever the sentence before tells of
             if subjects:
                 return subjects[0].ids
         return ()
@@ -164,6 +166,6 @@ class Memory:
                 kind == "side" and (d.kind in ("state", "organisation") or (d.kind == "group" and not d.country))
             ):
                 out.append(ident)
-            elif kind in ("state", "side") and d.country:
+            elif kind in ("state", "side") and d.country and d.kind != "media":
                 out.append(self.enter_state(d.country))
         return tuple(dict.fromkeys(out))

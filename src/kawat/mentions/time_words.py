@@ -15,6 +15,7 @@ from kawat.lexicon.schema import TimesFile
 from kawat.packs import Pack
 from kawat.records import Span
 
+_DAYS = 31
 _BOUND = 60  # code points before time words that a bound and its link stand in
 _TOKEN = re.compile(r"\w+")
 _LETTERS = "DMYNWUSPF[ "  # of the names of slots
@@ -49,9 +50,12 @@ class Spotter:
             "MONTH": _words(times.months, fold=False, loose=not spaced), "WEEKDAY": _words(times.weekdays, fold=False),
             "UNIT": _words(times.units), "SHIFT": _words(times.shifts) + barred, "PART": _words(times.parts),
             "DAYPART": _words(times.day_parts), "N": r"\d{1,3}|" + _words(times.numbers),
-            "D": r"0?[1-9]|[12]\d|3[01]", "M": r"0?[1-9]|1[0-2]", "Y": r"(?:19|20)\d\d",
+            "D": r"0?[1-9]|[12]\d|3[01]", "M": r"0?[1-9]|1[0-2]", "Y": r"(?:19|20)\d\d" + _spelt_year(times.digits),
             "ENDING": f"(?:{'|'.join(times.ordinals)})?" if times.ordinals else "",
         }  # fmt: skip
+        if not spaced:
+            slots["D"] = _words(n for n, v in times.numbers.items() if 0 < v <= _DAYS) + "|" + slots["D"]
+        self.digits = {c: str(v) for v, row in enumerate(times.digits) for c in row}
         fixed = [*self.relative, *self.periods]
         orders = times.orders if "FIXED" in times.orders else [*times.orders, "FIXED"]
         rows = [f"(?P<FIXED>{_words(fixed)}{barred})" if o == "FIXED" else _order(o, slots, i, spaced) for i, o in enumerate(orders)]
@@ -97,6 +101,14 @@ class Spotter:
         if rows and rows not in self.compiled:
             self.compiled[rows] = re.compile(f"{self.ends[0]}(?:{'|'.join(self.rows[i] for i in rows)}){self.ends[1]}")
         return self.compiled[rows] if rows else None
+
+
+def _spelt_year(digits: list[str]) -> str:
+    """A year written digit by digit in words: "two zero two four"."""
+    if not digits:
+        return ""
+    nine, any_ = f"[{digits[9]}]", f"[{''.join(digits)}]"
+    return f"|(?:[{digits[1]}]{nine}|[{digits[2]}][{digits[0]}]){any_}{{2}}"
 
 
 def _opener(token: str) -> str:
@@ -166,12 +178,21 @@ def spot(text: str, span: Span, pack: Pack) -> list[TimeHit]:
         slots = {k.rsplit("_", 1)[0]: (" " if s.first is None else "").join(v.split()) for k, v in m.groupdict().items() if v}
         if not slots:
             continue
+        if s.digits:
+            slots |= {k: _decimal(slots[k], s) for k in ("D", "D2", "Y", "Y2") if k in slots}
         before = s.bounds.search(text, max(span.start, m.start() - _BOUND), m.start()) if s.bounds else None
         if before is None and s.closing:
             before = s.closing.match(text, m.end(), span.end)
         bound = s.times.bounds.get(before[1].lower()) if before else None
         hits.append(TimeHit(Span(m.start(), m.end()), slots, bound))
     return hits
+
+
+def _decimal(words: str, s: Spotter) -> str:
+    """A day or year in words as digits."""
+    if words.isascii():
+        return words
+    return str(s.numbers[words]) if words in s.numbers else "".join(s.digits[c] for c in words)
 
 
 def _found(s: Spotter, text: str, span: Span) -> Iterator[re.Match[str]]:

@@ -192,6 +192,8 @@ def _new_clause(d: Domain, p: Predicate, q: Predicate) -> int | None:
     if q.index <= p.index + 1 or q.subject is None or (not whole and (nodes[p.index + 1].text in ",:" or nodes[p.index + 1].has("quote"))):
         return None
     comma = next((k for k in range(q.index - 1, p.index, -1) if nodes[k].text == ","), None)
+    if nodes[p.index + 1].has("glue:sub:condition"):
+        return None  # "threatened that if A fires, B will answer"
     return comma if comma is not None and q.subject.span.start > nodes[comma].start and q.subject is not p.subject else None
 
 

@@ -53,6 +53,8 @@ def _finished(s: Said, k: int, found: list[Domain]) -> Said:
     return Said(msgspec.structs.replace(s.record, id=f"s{k}", about=tuple(about)), s.sentence, s.sense, s.cue)
 
 
+_SAYS = frozenset({"say", "write"})
+_BELIEFS = frozenset({"believe", "hope", "predict"})
 _GOES_ON = "grammar:quotation-goes-on"
 _ASIDE = 240  # characters between the parts of a quotation that the report of its speaker divides
 
@@ -109,8 +111,16 @@ def _announce(d: Domain, speakers: Speakers, sentence: Sentence) -> None:
 def _repeated(s: Said, all_: list[Said]) -> bool:
     """ "He noted that …, which in his words …", "said he regrets": a second report inside what the same speaker says."""
     cue = s.record.cue
-    others = [o.record for o in all_ if o is not s and o.record.speaker == s.record.speaker]
-    return cue is not None and any(inside(cue, *o.content) for o in others)
+    others = [o for o in all_ if o is not s and o.record.speaker == s.record.speaker]
+    if any(_serial(s, o) for o in others):
+        return True
+    return cue is not None and any(inside(cue, *o.record.content) for o in others if not _serial(o, s))
+
+
+def _serial(a: Said, b: Said) -> bool:
+    """ "Posted to say", "answered the press to say": of two reporting verbs in a row the second one reports."""
+    row = a.cue is not None and b.cue is not None and 0 < b.cue.index - a.cue.index <= 1 + len(a.cue.objects[:1])
+    return row and a.sense in _SAYS and b.sense not in _BELIEFS
 
 
 def _said_too(s: Said, all_: list[Said]) -> bool:
