@@ -16,7 +16,7 @@ def frame(nodes: list[Node], pack: Pack) -> None:
         return
     free = 0
     for k, n in enumerate(nodes):
-        if k < free or not n.has("glue:openers"):
+        if k < free or not (n.has("glue:place_of_event") or pack.data.times.bounds.get(n.text) == "since"):
             continue
         end = _end(nodes, k, closers)
         if end:

@@ -286,7 +286,7 @@ GLUE_LISTS = (
     "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas", "anaphora",
     "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers", "enclitics",
     "nominal_complementizers", "topics_of", "tenses",
-    "object_marker", "comitative", "aspect", "prenominal", "openers",
+    "object_marker", "comitative", "aspect", "prenominal",
 )  # fmt: skip
 
 

@@ -1,7 +1,4 @@
-"""The shape of pack files: one Struct a kind of entry, unknown keys refused.
-
-docs/packs.md tells authors the same in words.
-"""
+"""The shape of pack files: one Struct a kind of entry, unknown keys refused. docs/packs.md tells authors the same in words."""
 
 from __future__ import annotations
 
@@ -298,7 +295,6 @@ class GlueFile(Raw, frozen=True):
     attributes: Words = []
     prenominal: Words = []
     contents: Words = []
-    openers: Words = []
     closers: Words = []
     possessive_prepositions: Words = []
     possessive: Words = []
@@ -348,7 +344,6 @@ class TimesFile(Raw, frozen=True):
     never_before: Words = []
     ordinals: Words = []
     bound_links: Words = []
-    digits: Words = []
 
 
 class Furniture(Raw, frozen=True):

@@ -46,16 +46,16 @@ class Spotter:
         self.relative = {w.lower(): r for r in times.relative for w in r.words}
         self.periods = {n.lower(): p for p in times.period for n in p.names}
         barred = rf"(?!\s+{_words(times.never_before)}(?!\w))" if times.never_before else ""
+        self.digits = {} if spaced else {c: str(v) for c, v in times.numbers.items() if len(c) == 1 and v < 10}
         slots = {
             "MONTH": _words(times.months, fold=False, loose=not spaced), "WEEKDAY": _words(times.weekdays, fold=False),
             "UNIT": _words(times.units), "SHIFT": _words(times.shifts) + barred, "PART": _words(times.parts),
             "DAYPART": _words(times.day_parts), "N": r"\d{1,3}|" + _words(times.numbers),
-            "D": r"0?[1-9]|[12]\d|3[01]", "M": r"0?[1-9]|1[0-2]", "Y": r"(?:19|20)\d\d" + _spelt_year(times.digits),
+            "D": r"0?[1-9]|[12]\d|3[01]", "M": r"0?[1-9]|1[0-2]", "Y": r"(?:19|20)\d\d" + _spelt_year(self.digits),
             "ENDING": f"(?:{'|'.join(times.ordinals)})?" if times.ordinals else "",
         }  # fmt: skip
         if not spaced:
             slots["D"] = _words(n for n, v in times.numbers.items() if 0 < v <= _DAYS) + "|" + slots["D"]
-        self.digits = {c: str(v) for v, row in enumerate(times.digits) for c in row}
         fixed = [*self.relative, *self.periods]
         orders = times.orders if "FIXED" in times.orders else [*times.orders, "FIXED"]
         rows = [f"(?P<FIXED>{_words(fixed)}{barred})" if o == "FIXED" else _order(o, slots, i, spaced) for i, o in enumerate(orders)]
@@ -103,12 +103,12 @@ class Spotter:
         return self.compiled[rows] if rows else None
 
 
-def _spelt_year(digits: list[str]) -> str:
+def _spelt_year(digits: dict[str, str]) -> str:
     """A year written digit by digit in words: "two zero two four"."""
     if not digits:
         return ""
-    nine, any_ = f"[{digits[9]}]", f"[{''.join(digits)}]"
-    return f"|(?:[{digits[1]}]{nine}|[{digits[2]}][{digits[0]}]){any_}{{2}}"
+    of = {v: "".join(c for c, x in digits.items() if x == v) for v in "0129"}
+    return f"|(?:[{of['1']}][{of['9']}]|[{of['2']}][{of['0']}])[{''.join(digits)}]{{2}}"
 
 
 def _opener(token: str) -> str:

@@ -95,7 +95,7 @@ def _in_sentence(doc: Document, sentence: Sentence, found: list[Domain], speaker
                     break
     if pack.grammar.report_pause:
         out = [s for s in out if not _said_too(s, out)]
-    out = [s for s in out if not _repeated(s, out)] or _colon(doc, sentence, outer, speakers, via)
+    out = [s for s in out if not _repeated(s, out, pack)] or _colon(doc, sentence, outer, speakers, via)
     if not out:
         _announce(outer, speakers, sentence)
     return out
@@ -108,13 +108,15 @@ def _announce(d: Domain, speakers: Speakers, sentence: Sentence) -> None:
         speakers.said(speakers.ids(last.subject), sentence.number)
 
 
-def _repeated(s: Said, all_: list[Said]) -> bool:
+def _repeated(s: Said, all_: list[Said], pack: Pack) -> bool:
     """ "He noted that …, which in his words …", "said he regrets": a second report inside what the same speaker says."""
     cue = s.record.cue
     others = [o for o in all_ if o is not s and o.record.speaker == s.record.speaker]
-    if any(_serial(s, o) for o in others):
-        return True
-    return cue is not None and any(inside(cue, *o.record.content) for o in others if not _serial(o, s))
+    if pack.grammar.report_pause:
+        if any(_serial(s, o) for o in others):
+            return True
+        others = [o for o in others if not _serial(o, s)]
+    return cue is not None and any(inside(cue, *o.record.content) for o in others)
 
 
 def _serial(a: Said, b: Said) -> bool:
