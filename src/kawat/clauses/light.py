@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kawat.clauses.borders import SUBORDINATE
-from kawat.clauses.marking import adjectival, is_finite, like_adjective, spelt, start_of
+from kawat.clauses.marking import adjectival, is_finite, spelt, start_of
 from kawat.clauses.predicates import Predicate
 from kawat.mentions.nodes import Node
 from kawat.packs import Pack
@@ -39,7 +39,7 @@ def _begins_clause(nodes: list[Node], i: int) -> bool:
 
 def _behind(nodes: list[Node], i: int, at: int, verbs: dict[int, Predicate], pack: Pack) -> Predicate | None:
     """ "Came out in Geneva with a proposal": the last verb before the preposition at `at`, if it is one that takes its act so."""
-    if not all(adjectival(n) or like_adjective(n) or n.has("modifier") for n in nodes[at + 1 : i]):
+    if not all(n.word and not n.verb and not n.mention and (not n.kinds or adjectival(n) or n.has("modifier")) for n in nodes[at + 1 : i]):
         return None
     wanted = f"glue:behind:{spelt(nodes[at], pack)}"
     for j in range(at - 1, start_of(nodes, at) - 1, -1):

@@ -58,6 +58,8 @@ def owned(nodes: list[Node], k: int) -> bool:
     n = nodes[k - 1] if k else None
     if n is None or not n.word or n.verb or n.time or n.mention:
         return bool(n and n.mention and not n.mention.modifier and not n.mention.settled)
+    if n.has("glue:definite"):
+        return False  # "instead of this NAME did that"
     if n.tags:
         return any(t[0] == "N" for t in n.tags) and not verbal(n.tags)
     return n.text[0].islower() and not n.kinds

@@ -7,6 +7,7 @@ what stands between commas, opened by "who", "a", a preposition or an age, is an
 
 from __future__ import annotations
 
+from kawat.clauses import marking
 from kawat.clauses.borders import SUBORDINATE, dashed, governor, opens_clause, pause, topical
 from kawat.clauses.owners import attributive
 from kawat.clauses.predicates import Predicate
@@ -109,7 +110,7 @@ def _apposed_noun(nodes: list[Node], j: int) -> bool:
 def _after_verb(p: Predicate, u: Predicate, comma: int | None, fresh: bool, linked: bool, nodes: list[Node]) -> None:
     """The clause of `p`, whose nearest verb to the left is `u`."""
     topic = topical(nodes, u.opener, u.border) or nodes[u.border].has("glue:whether")
-    if comma is not None and fresh and (u.opener != "complement" or topic):
+    if comma is not None and ((fresh and (u.opener != "complement" or topic)) or _fronted(p, u, comma)):
         p.border = comma
     elif comma is not None and (u.opener == "relative" or (u.opener == "purpose" and p.node.has("cue"))):
         up = u.parent
@@ -120,6 +121,13 @@ def _after_verb(p: Predicate, u: Predicate, comma: int | None, fresh: bool, link
     else:
         p.opener, p.border = u.opener, u.border
         p.parent = u.parent if comma is not None or linked else u
+
+
+def _fronted(p: Predicate, u: Predicate, comma: int) -> bool:
+    """ "After the police came, riots broke out": where case tells the forms of verbs, what follows a clause that opens the sentence."""
+    opens = u.opener in ("time", "condition", "cause", "concession") and u.border < 2
+    later = bool(p.node.tags) and "G" not in p.node.tags and not marking.attributive(p.node)
+    return opens and later and u.index < comma and marking.is_finite(u.node) and bool(u.node.tags)
 
 
 def _over(u: Predicate, p: Predicate, nodes: list[Node], comma: bool = False, linked: bool = False) -> bool:

@@ -226,7 +226,7 @@ class Cast(Memory):
         if m.entry is None:
             return
         if m.entry.kind == "organisation":
-            m.ids = self.last("state" if m.of == "state" else "organisation", country=m.country)
+            m.ids = self.last_body(m.of, m.country) or self.last("state" if m.of == "state" else "organisation", country=m.country)
         elif m.name in ("speaker", "hearer"):
             return
         elif m.of in ("speaker", "counterpart"):

@@ -92,6 +92,14 @@ class Memory:
                 return subjects[0].ids
         return ()
 
+    def last_body(self, kind: str, country: str | None) -> tuple[str, ...]:
+        """ "The company": the last listed body of that very kind."""
+        for m, _ in reversed(self.recent[-MEMORY:]):
+            body = self.pack.world.body(m.ids[0]) if len(m.ids) == 1 and m.kind in ("organisation", "group") else None
+            if body and body.kind == kind and (not country or self.drafts[body.id].country == country) and not self.hidden(m.span):
+                return m.ids
+        return ()
+
     def several_here(self, kind: str) -> tuple[str, ...]:
         """ "The company said that they": the first subject of the sentence, where it is more than one person."""
         subject = next((m for m, s in self.recent[self.marks[-1] :] if s and not self.hidden(m.span)), None)
