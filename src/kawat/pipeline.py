@@ -55,7 +55,8 @@ class Trace:
 
 def read(report: Report) -> Reading:
     """Read one report. Never raises for what a text may hold: an unreadable text gives an empty Reading with a note."""
-    return read_traced(report)[0]
+    with packs.no_collection():  # the trace is gone before it ends
+        return read_traced(report)[0]
 
 
 def read_traced(report: Report) -> tuple[Reading, Trace | None]:
@@ -71,8 +72,7 @@ def read_traced(report: Report) -> tuple[Reading, Trace | None]:
         note = f"no pack for language {code!r}" if code else "no language could be told: too few letters"
         return Reading(report=msgspec.structs.replace(report, language=code), notes=(note,)), None
     pack = packs.load(code)
-    with packs.no_collection():
-        return _read_composed(msgspec.structs.replace(report, language=code), pack)
+    return _read_composed(msgspec.structs.replace(report, language=code), pack)
 
 
 def _read_composed(report: Report, pack: Pack) -> tuple[Reading, Trace]:
@@ -159,7 +159,9 @@ def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack, apart: Sequen
     else:
         names = find_names(doc.text, hits, pack, {t.span.start for times in spotted for t in times})
         tiled = [tile_unspaced(doc.text, s.span, hits, times, names, pack) for s, times in pairs]
-    inside = {n.text for nodes in tiled for k, n in enumerate(nodes) if capitals(nodes, k) and any(x.word for x in nodes[:k])}
+    inside = {
+        n.text for nodes in tiled for k, n in enumerate(nodes) if not n.kinds and capitals(nodes, k) and any(x.word for x in nodes[:k])
+    }
     known = frozenset(inside.union(*(n.text.split() for nodes in tiled for n in nodes if "person" in n.kinds)))
     named = [name_runs(nodes, doc.text, pack, known) for nodes in tiled]
     return [find_mentions(nodes, doc.text, pack) for nodes in named], beside

@@ -18,7 +18,7 @@ from kawat.mentions.owned import branch, described, may_own, owned, prefixed
 from kawat.packs import Pack
 from kawat.records import Span
 
-_NOTHING: frozenset[str] = frozenset()
+_NOTHING: tuple[str, ...] = ()
 _SYMBOLS = {"office": "OFFICE", "state": "STATE", "body": "BODY", "outlet": "BODY", "modifier": "MOD", "institution": "INSTITUTION"}
 
 
@@ -27,7 +27,7 @@ def _orders(pack: Pack) -> Orders:
     return Orders(pack.data.offices.orders, pack.data.offices.parts)
 
 
-def _element(node: Node, pack: Pack, words: frozenset[str]) -> frozenset[str]:
+def _element(node: Node, pack: Pack, words: frozenset[str]) -> tuple[str, ...]:
     """Which symbols of an order a node can be; a word that only some order holds counts as itself."""
     word = node.text.lower()
     out = {word} if word in words else set()
@@ -47,7 +47,7 @@ def _element(node: Node, pack: Pack, words: frozenset[str]) -> frozenset[str]:
             out.add("AGE")
     if "STATE" in out and word[0] != node.text[0]:
         out.discard("MOD")  # "Anh" with its capital is the state, not the honorific "anh"
-    return frozenset(out) if out else _NOTHING
+    return tuple(sorted(out)) if len(out) > 1 else tuple(out)
 
 
 def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
@@ -146,7 +146,7 @@ def _plural(tags: frozenset[str]) -> bool:
     return bool(tags) and all(t[1] == "p" for t in tags)
 
 
-def _by_order(nodes: list[Node], elements: list[frozenset[str]], i: int, text: str, pack: Pack) -> tuple[Mention, int] | None:
+def _by_order(nodes: list[Node], elements: list[tuple[str, ...]], i: int, text: str, pack: Pack) -> tuple[Mention, int] | None:
     """The longest order that fits at node `i` and makes a mention, and the node after it."""
     best: tuple[Mention, int] | None = None
     for row in _orders(pack).fitting(elements, i):

@@ -33,15 +33,15 @@ class Orders:
         self.words = frozenset(symbols - set(self._parts))
         self.start = self._state(rows)
 
-    def fitting(self, symbols: Sequence[frozenset[str]], i: int) -> Iterator[Row]:
+    def fitting(self, symbols: Sequence[tuple[str, ...]], i: int) -> Iterator[Row]:
         """All orders that fit from place `i` on, each as the symbol that every place takes. `symbols`: what each place can be."""
         return self._walk(symbols, i, self.start, ())
 
-    def _walk(self, symbols: Sequence[frozenset[str]], k: int, state: State, row: Row) -> Iterator[Row]:
+    def _walk(self, symbols: Sequence[tuple[str, ...]], k: int, state: State, row: Row) -> Iterator[Row]:
         if state.final:
             yield row
         if k < len(symbols):
-            for s in sorted(symbols[k]):
+            for s in symbols[k]:
                 after = self._step(state, s)
                 if after:
                     yield from self._walk(symbols, k + 1, after, (*row, s))
