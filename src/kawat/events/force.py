@@ -10,7 +10,7 @@ import bisect
 
 import msgspec
 
-from kawat.clauses.borders import governor
+from kawat.clauses.borders import governor, pause
 from kawat.clauses.predicates import Domain
 from kawat.events.context import Context, Parties, country, parties, without
 from kawat.events.when_where import date_of, default_date
@@ -110,6 +110,8 @@ def _read(ctx: Context, d: Domain, k: int, at: Span, entry: Entry, said: Said, s
         recipients = _other(ctx, subject, side)
         if not recipients.ids and act in ("accuse", "support") and ctx.pack.grammar.word_class in ("form", "listed"):
             recipients = _named_other(ctx, d, said, side)
+        if not recipients.ids and act == "accuse" and subject is None:
+            recipients = _agent(ctx, d, k, side)
         if not recipients.ids:
             return None
         if hypothetical and act in ("accuse", "support", "request"):
@@ -148,6 +150,16 @@ def _clause_subject(d: Domain, k: int, said: Said) -> Mention | None:
         if n.mention and n.mention.argument and governor(d.nodes, j) is None:
             return n.mention
     return None
+
+
+def _agent(ctx: Context, d: Domain, k: int, side: set[str]) -> Parties:
+    """ "This is a violation by A": who did what is blamed."""
+    for j in range(k + 1, min(k + 9, len(d.nodes) - 1)):
+        if d.nodes[j].has("glue:passive_agent"):
+            return _other(ctx, next((n.mention for n in d.nodes[j + 1 : j + 4] if n.mention), None), side)
+        if pause(d.nodes, j):
+            break
+    return Parties([], [])
 
 
 def _other(ctx: Context, m: Mention | None, side: set[str]) -> Parties:

@@ -18,6 +18,7 @@ from kawat.events.worth import SYMMETRIC, absorbed, enough, heads, modifies, sho
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.schema import Trigger
 from kawat.mentions.mention import Mention
+from kawat.mentions.nodes import Node
 from kawat.mentions.nouns import group_name
 from kawat.records import Event, Span
 from kawat.span import cover, inside
@@ -41,7 +42,7 @@ def find_events(ctx: Context, parsed: list[list[Domain]]) -> list[Event]:
 def _in_domain(ctx: Context, sentence: Sentence, domain: Domain) -> list[Event]:
     chosen: dict[int, tuple[Predicate, Entry, Trigger, Filled]] = {}
     for p in domain.predicates:
-        picked = _pick(ctx, sentence, p)
+        picked = None if _in_name(domain.nodes, p) else _pick(ctx, sentence, p)
         if picked:
             chosen[p.index] = (p, *picked)
     events: list[Event] = []
@@ -55,6 +56,15 @@ def _in_domain(ctx: Context, sentence: Sentence, domain: Domain) -> list[Event]:
         if event:
             events.append(event)
     return events
+
+
+def _in_name(nodes: list[Node], p: Predicate) -> bool:
+    """ "The Friendship Network": a capitalised act noun before a capitalised word is part of a name, but not in a headline."""
+    after = nodes[p.index + 1] if p.index + 1 < len(nodes) else None
+    if p.node.form or not p.index or after is None or after.mention or not (p.node.text[0].isupper() and after.text[0].isupper()):
+        return False
+    plain = [n.text[0].islower() for n in nodes if n.word and not n.mention]
+    return sum(plain) * 2 > len(plain)
 
 
 def _pick(ctx: Context, sentence: Sentence, p: Predicate) -> tuple[Entry, Trigger, Filled] | None:
@@ -101,8 +111,11 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     actors = parties(ctx, tuple(m for m in filled.actors if not _region(m)), speaker)
     recipients = parties(ctx, filled.recipients, speaker)
     refused = bool(speaker) and actors.ids == [speaker] and trigger.type == "REJECT"
-    if refused:
-        speaker = None  # "he said he would ignore the vote": to say it is to refuse
+    judged = (
+        bool(speaker) and trigger.type == "ACCUSE" and trigger.pos == "verb" and p.opener == "main" and _own(ctx, actors.ids, speaker or "")
+    )
+    if refused or (judged and actors.ids and p.node.verb and p.opener == "main" and not p.modality and not p.negated):
+        speaker = None  # "he said he would ignore the vote", "we condemn the raid": to say it is to do it
     if trigger.symmetric and trigger.type in SYMMETRIC:
         actors = _joined(actors, recipients)
         recipients = Parties([], [])
@@ -123,7 +136,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     told = p.node.verb or _held(p) or (not speaker and heads(domain, p))
     if trigger.type == "PROTEST" and (place_state and _stateless(ctx, actors) if actors.ids else told):
         actors = _protesters(ctx, p, place_state, place_span)
-    beside, verb = companion(domain, p) if trigger.type in SYMMETRIC and trigger.pos == "noun" and len(actors.ids) < 2 else (None, None)
+    beside, verb = companion(domain, p) if _partner_lacks(trigger, filled, actors) else (None, None)
     if beside:
         actors = _joined(parties(ctx, (beside,), speaker), actors)
     if trigger.type in SYMMETRIC and (trigger.pos == "verb" or p.light) and len(actors.ids) == 1:
@@ -153,7 +166,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         status = "planned"
     if not worth(ctx, domain, p, trigger, status, speaker):
         return None
-    if when is None and not _long_past(domain, p, trigger, ctx.pack.grammar.adjuncts == "before", speaker is not None):
+    if when is None and not _long_past(ctx, domain, p, trigger, speaker is not None):
         when = default_date(ctx, status)
     spans = [*actors.spans, *recipients.spans]
     type_ = ended(p, trigger.type)
@@ -183,6 +196,12 @@ def _own_doing(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties) ->
     return any(not mine.isdisjoint(m.ids) or (m.kind == "pronoun" and m.name == "speaker") for m in p.following[:2])
 
 
+def _partner_lacks(trigger: Trigger, filled: Filled, actors: Parties) -> bool:
+    """A meeting or visit whose noun names at most with whom it was."""
+    own = any(m.settled for m in filled.actors)
+    return trigger.type in SYMMETRIC and trigger.pos == "noun" and len(actors.ids) < 2 and not own
+
+
 def _at_home(ctx: Context, ids: list[str]) -> bool:
     """Somebody and their own state."""
     return len(ids) == 2 and any(country(ctx, a) == b and a != b for a, b in (ids, ids[::-1]))
@@ -190,7 +209,8 @@ def _at_home(ctx: Context, ids: list[str]) -> bool:
 
 def _own(ctx: Context, actors: list[str], speaker: str) -> bool:
     """It is the speaker's own side that acts."""
-    return all(i == speaker or i == country(ctx, speaker) for i in actors)
+    d = ctx.cast.drafts.get(speaker)
+    return d is not None and d.kind != "media" and all(i == speaker or i == d.country for i in actors)
 
 
 def _joined(first: Parties, more: Parties) -> Parties:
@@ -208,14 +228,17 @@ def _unlisted_group(ctx: Context, ident: str) -> bool:
     return d is not None and d.kind == "group" and ctx.pack.world.body(ident) is None
 
 
-def _long_past(domain: Domain, p: Predicate, trigger: Trigger, prenominal: bool, said: bool) -> bool:
+def _long_past(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, said: bool) -> bool:
     """An act that only serves to date another ("since the invasion"), or that words such as "earlier" put further back.
 
     `said`: in somebody's words, where "had" is the past of any time.
     """
     if p.opener == "time" and (trigger.pos == "noun" or p.nominal or domain.nodes[p.border].has("glue:prepositions")):
         return True
-    if prenominal and any(n.has("glue:background") for n in domain.nodes[p.index + 1 : p.index + 4]):
+    units = ctx.pack.data.times.units
+    if p.opener == "time" and ctx.pack.spaced and any(w in units for w in domain.nodes[p.border].text.lower().split(" ")):
+        return True  # "weeks before it expelled the envoy"
+    if ctx.pack.grammar.adjuncts == "before" and any(n.has("glue:background") for n in domain.nodes[p.index + 1 : p.index + 4]):
         return True  # "since A invaded B", where "since" stands behind
     before = domain.nodes[max(p.border, p.index - 6) : p.index]
     return any(n.has("glue:background") and not (said and n.has("glue:auxiliaries")) for n in before)
