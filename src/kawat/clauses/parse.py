@@ -41,7 +41,7 @@ def domains(nodes: list[Node], quotes: list[Quote], pack: Pack) -> list[Domain]:
     for (q, part), (_, after) in zip(runs, [*runs[1:], (None, [])], strict=True):
         if q is None:
             outer += part
-        elif _own_sentence(q, part, pack) or _spoken(after):
+        elif _own_sentence(q, part, pack) or _spoken(after) or (not outer and _opening(part, after, pack)):
             body = [n for n in part if q.inner.start <= n.start and n.end <= q.inner.end]
             outer.append(Node(part[0].start, part[-1].end, '"', kinds=frozenset({"quote"})))
             inner.append(Domain(body, q))
@@ -84,6 +84,12 @@ def _own_sentence(q: Quote, nodes: list[Node], pack: Pack) -> bool:
 def _spoken(after: list[Node]) -> bool:
     """What follows a quotation is a comma and a dash: it was said, however short."""
     return len(after) > 2 and after[0].text == "," and after[1].text in "-–—"
+
+
+def _opening(part: list[Node], after: list[Node], pack: Pack) -> bool:
+    """A clause in quotation marks at the front, set off by a comma: '"We are not afraid", he said'."""
+    said = pack.grammar.word_class == "listed" and any(n.verb or is_verb(n, pack) or n.has("glue:negation") for n in part)
+    return said and len(after) > 1 and after[0].text == ","
 
 
 def _parse(d: Domain, pack: Pack) -> None:

@@ -242,7 +242,9 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
         if n.has("glue:relative"):
             return _antecedent(p, j, nodes, verbs)
         if _border(nodes, j):
-            own = n.has("glue:complementizers") and ((plain and not linked) or nodes[j + 1].has("relation"))
+            if plain and not linked and not n.has("glue:sub:purpose", "glue:sub:means"):
+                return None  # a noun in no list is the subject
+            own = n.has("glue:complementizers") and nodes[j + 1].has("relation")
             return None if own else _control(nodes, j, verbs)
         if j in verbs:
             if verbs[j].opener == "purpose" and _over(verbs[j], p, nodes):

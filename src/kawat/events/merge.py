@@ -79,6 +79,8 @@ def _same(a: Event, b: Event, cast: Cast, retold: bool, same_line: bool) -> bool
         return False
     if a.type not in VERBAL and a.mode and b.mode and a.mode != b.mode and "visit" not in (a.mode, b.mode) and not retold:
         return False
+    if a.type == "PROTEST" and a.mode != b.mode and a.mode and b.mode and "demo" not in (a.mode, b.mode):
+        return False  # a clash with the police is no strike
     if _strangers(a.actors, b.actors, cast):
         return False
     ra, rb = cast.lifted(a.recipients), cast.lifted(b.recipients)

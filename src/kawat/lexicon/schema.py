@@ -342,6 +342,9 @@ class TimesFile(Raw, frozen=True):
     sunday_begins: bool = False
     period: list[Period] = []
     never_before: Words = []
+    never_behind: Words = []
+    stretches: Words = []
+    firsts: Words = []
     ordinals: Words = []
     bound_links: Words = []
 

@@ -81,7 +81,7 @@ def _fixed(words: str, s: Spotter, pub: date | None, story: date | None) -> _Fou
         return date.fromisoformat(p.start), date.fromisoformat(p.end), "period", "resolved"
     r = s.relative[words]
     base = story if r.anchor == "story" and story else pub
-    if base is None:
+    if base is None or (r.anchor == "story" and story is None and r.offset > 1):
         return None
     start, end, precision = _span_of(r.unit, base, r.offset)
     if r.earlier:  # "earlier this year": up to the week before, "earlier this week": up to the day before
@@ -170,14 +170,18 @@ def _weekday(g: dict[str, str], s: Spotter, pub: date | None, ahead: bool) -> _F
 
 
 def _unit(g: dict[str, str], s: Spotter, pub: date | None) -> _Found | None:
-    if pub is None or "SHIFT" not in g:
+    if pub is None or ("SHIFT" not in g and "N" not in g):
         return None
     unit = s.units[g["UNIT"].lower()]
     count = g.get("N", "1")
     n = int(count) if count.isdecimal() else s.numbers[" ".join(count.lower().split())]
-    shift = s.shifts[" ".join(g["SHIFT"].lower().split())]
+    word = " ".join(g.get("SHIFT", "").lower().split())
+    shift = s.shifts[word] if word else -1  # "ago" stands in the template
     if unit == "decade":
         unit, n = "year", n * 10
+    if "N" in g and word in s.stretches:  # "the past three years"
+        first, last, _ = _span_of(unit, pub, shift * n)
+        return (first, pub, "period", "resolved") if shift < 0 else (pub, last, "period", "resolved")
     start, end, precision = _span_of(unit, pub, shift * n if shift else 0)
     return (*_part(g, s, start, end, precision), "resolved")
 

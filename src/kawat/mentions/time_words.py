@@ -66,6 +66,9 @@ class Spotter:
         between = _words(times.bound_links) if times.bound_links else r"\w+"
         bounds = rf"(?<!\w)(?i:({_words(times.bounds)}))\s+(?:{between}\s+)?$" if spaced else rf"({_words(times.bounds)})\s*$"
         self.bounds = re.compile(bounds) if times.bounds else None
+        self.barred = re.compile(rf"(?<!\w){_words(times.never_behind)}\s+$") if times.never_behind else None
+        self.firsts = re.compile(_words(times.firsts)) if times.firsts else None
+        self.stretches = frozenset(w.lower() for w in times.stretches)
         self.closing = None if spaced or not times.bounds else re.compile(rf"\s*({_words(times.bounds)})")
         # A cheap test that most sentences fail.
         hints = [*times.months, *times.weekdays, *times.shifts, *times.units, *fixed]
@@ -176,10 +179,12 @@ def spot(text: str, span: Span, pack: Pack) -> list[TimeHit]:
     hits: list[TimeHit] = []
     for m in _found(s, text, span):
         slots = {k.rsplit("_", 1)[0]: (" " if s.first is None else "").join(v.split()) for k, v in m.groupdict().items() if v}
-        if not slots:
+        if not slots or (s.barred and s.barred.search(text, max(span.start, m.start() - _BOUND), m.start())):
             continue
         if s.digits:
             slots |= {k: _decimal(slots[k], s) for k in ("D", "D2", "Y", "Y2") if k in slots}
+        if "N" in slots and s.firsts and s.firsts.search(text, span.start, m.start()):
+            continue  # "the first visit in ten years"
         before = s.bounds.search(text, max(span.start, m.start() - _BOUND), m.start()) if s.bounds else None
         if before is None and s.closing:
             before = s.closing.match(text, m.end(), span.end)

@@ -38,8 +38,8 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
     inner = p.node.cue_span.end < p.node.end
     if p.index + 1 >= end and not inner:
         return None
-    two = cue.needs_clause and pack.grammar.word_class == "listed" and p.index + 2 < end
-    if two and nodes[p.index + 1].text == "," and nodes[p.index + 2].verb:
+    two = pack.grammar.word_class == "listed" and p.index + 2 < end and nodes[p.index + 1].text == "," and nodes[p.index + 2].verb
+    if two and nodes[p.index + 2].has("cue", "trigger"):
         return None  # "spoke up, condemning": the second verb reports
     if pack.grammar.report_pause and p.index + 2 < end and nodes[p.index + 1].text in ",:":
         return _span(nodes, p.index + 2, end, "clause")
@@ -194,7 +194,9 @@ def _new_clause(d: Domain, p: Predicate, q: Predicate) -> int | None:
     comma = next((k for k in range(q.index - 1, p.index, -1) if nodes[k].text == ","), None)
     if nodes[p.index + 1].has("glue:sub:condition"):
         return None  # "threatened that if A fires, B will answer"
-    return comma if comma is not None and q.subject.span.start > nodes[comma].start and q.subject is not p.subject else None
+    if comma is None or nodes[comma - 1].has("glue:complementizers"):
+        return None
+    return comma if q.subject.span.start > nodes[comma].start and q.subject is not p.subject else None
 
 
 def _credit(q: Predicate, pack: Pack) -> bool:
