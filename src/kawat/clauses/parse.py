@@ -381,5 +381,6 @@ def _cataphora(d: Domain, verbs: dict[int, Predicate], marked: bool) -> None:
             if any(commas and j < commas[0] and verbs[j].node.has("glue:copulas") for j in own[k + 1 :]):
                 continue  # "To tell A to yield means …": the clause is itself a subject
             later = next((verbs[j] for j in own[k + 1 :] if verbs[j].subject and any(i < c < j for c in commas)), None)
-            if later and not any(n.mention and n.mention.argument for n in d.nodes[:i]):
+            own_noun = any(n.has("organisation") and not n.verb for n in d.nodes[verbs[i].border : i])
+            if later and not own_noun and not any(n.mention and n.mention.argument for n in d.nodes[:i]):
                 verbs[i].subject = later.subject

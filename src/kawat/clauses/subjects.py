@@ -242,7 +242,7 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
         if n.has("glue:relative"):
             return _antecedent(p, j, nodes, verbs)
         if _border(nodes, j):
-            if plain and not linked and not n.has("glue:sub:purpose", "glue:sub:means"):
+            if plain and not linked and not n.has("glue:sub:purpose", "glue:sub:means", "glue:sub:time"):
                 return None  # a noun in no list is the subject
             own = n.has("glue:complementizers") and nodes[j + 1].has("relation")
             return None if own else _control(nodes, j, verbs)
@@ -307,10 +307,15 @@ def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) 
                 return u.subject  # "helped A and sent": the second verb has no part in what A does
             if u.opener == "relative" and not linked:
                 return _beyond_relative(p, u, nodes, verbs)
-            return u.subject or mention
+            return u.subject or (None if linked and mention and _bare_object(u, mention) else mention)
         if pause(nodes, k) or nodes[k].text in _HARD or nodes[k].has("quote", "glue:adversatives") or _border(nodes, k):
             return mention
     return mention
+
+
+def _bare_object(u: Predicate, mention: Mention) -> bool:
+    """ "[Losses] weaken A and force B": the object of a verb whose subject is in no list."""
+    return bool(u.objects) and u.objects[0] is mention and not u.node.form and not u.node.tags and u.index > 1
 
 
 def _outside(p: Predicate, u: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:

@@ -112,10 +112,12 @@ def _says_more(a: When | None, b: When | None) -> bool:
 
 
 def _joined(first: Event, again: Event) -> Event:
-    better_date = again.date if _says_more(again.date, first.date) else first.date
+    dated = _says_more(again.date, first.date)
+    status = again.status if dated and "historical" in (first.status, again.status) else first.status
     recipients = first.recipients or again.recipients
     spans = first.party_spans if first.recipients or not again.recipients else (*first.party_spans, *again.party_spans[len(again.actors) :])
     return msgspec.structs.replace(
-        first, evidence=(*first.evidence, *again.evidence), date=better_date, recipients=recipients, party_spans=spans,
+        first, evidence=(*first.evidence, *again.evidence), date=again.date if dated else first.date, status=status,
+        recipients=recipients, party_spans=spans,
         place=first.place or again.place, place_span=first.place_span or again.place_span,
     )  # fmt: skip

@@ -129,6 +129,8 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
         recipients = _asked(ctx, domain, p, trigger, actors, speaker) or _reach(ctx, p, trigger, actors, speaker)
         if not recipients.ids and trigger.type in _JUDGED and (doer := doer_of_object(domain, p, owners)):
             recipients = without(parties(ctx, (doer,), speaker), actors.ids)
+    if not recipients.ids and trigger.type in _JUDGED and trigger.recipient and p.node.verb and not trigger.symmetric:
+        recipients = without(parties(ctx, _whose(domain, p), speaker), actors.ids)
     place, place_span, place_state = place_of(ctx, domain, p, trigger.type)
     if not actors.ids and trigger.type == "COERCE" and trigger.mode in _BY_STATES and (trigger.mode == "arrest" or place_state):
         actors = _authorities(ctx, place_state, place_span, recipients)
@@ -260,6 +262,18 @@ def _asked(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, actors:
         if n.verb or n.mention or not n.word:
             return None
     return None
+
+
+_NEAR = 3  # nodes from words to the act noun that they are about
+
+
+def _whose(domain: Domain, p: Predicate) -> tuple[Mention, ...]:
+    """ "Condemned the missile test of A", "welcomed the offer of A": whose act it is that is praised or blamed."""
+    q = next((q for q in domain.predicates if q.index > p.index), None)
+    if q is None or q.index > p.index + _NEAR or q.node.form or q.node.tags or q.node.has("glue:ends"):
+        return ()  # to welcome the end of an attack is no praise for who attacked
+    owner = q.oblique("OF") or q.owner
+    return (owner,) if owner else ()
 
 
 def _reach(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties, speaker: str | None) -> Parties:

@@ -36,6 +36,8 @@ def absorbed(p: Predicate, chosen: dict[int, tuple[Predicate, Entry, Trigger, Fi
         return False  # "answered by raising tariffs": how an act is done is done too
     if any(q.light is p and q.index in chosen and _carried(q, chosen) for q, *_ in chosen.values()):
         return True
+    if p.opener == "time" and p.node.verb and p.index in chosen and chosen[p.index][2].type in SYMMETRIC:
+        return False  # "agreed after they had met"
     up = p.light if p.light else p.parent
     if p.light and p.light.index in chosen:
         return bool(chosen[p.light.index][3].actors) and not _carried(p, chosen)

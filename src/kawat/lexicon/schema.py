@@ -338,8 +338,7 @@ class TimesFile(Raw, frozen=True):
     relative: list[Relative]
     bounds: dict[str, Literal["until", "since", "after"]]
     anniversaries: Words
-    week_begins: Literal[0, 1, 7] = 0
-    sunday_begins: bool = False
+    week_begins: Literal[0, 1, 6, 7] = 0
     period: list[Period] = []
     never_before: Words = []
     never_behind: Words = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
+from kawat.lexicon.match import fold
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.names import merged
 from kawat.mentions.nodes import Node, is_verb, state_of
@@ -79,6 +80,8 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
                 mention.tags = nodes[i - 1].tags  # the name stands in the nominative, its noun in the case of both
             if mention.kind == "office" and (_plural(mention.tags) or (i and nodes[i - 1].has("glue:plural_markers"))):
                 _as_group(mention, pack)
+            if mention.kind == "office" and not mention.country and j < len(nodes) and (both := _of_several(mention, nodes, j, pack)):
+                mention, j = both, j + 1
             out.append(merged(mention, text))
             if j == i + 1 and nodes[i].has("place"):
                 out[-1].entries, out[-1].kinds = nodes[i].entries, nodes[i].kinds
@@ -96,6 +99,15 @@ def _described_name(made: tuple[Mention, int], nodes: list[Node]) -> tuple[Menti
     if mention.kind != "description" or mention.number != 1 or name is None or name.kind not in ("person", "name"):
         return made
     return Mention(Span(mention.span.start, nodes[j].end), name.kind, name.name, entry=name.entry, roles=name.roles), j + 1
+
+
+def _of_several(office: Mention, nodes: list[Node], j: int, pack: Pack) -> Mention | None:
+    """ "The foreign ministers [of the] two countries" stand for the two countries."""
+    entry = nodes[j].entry("description") if pack.grammar.word_class == "listed" else None
+    made = single(nodes, j, pack) if entry else None
+    if made is None or made[0].name != "state" or made[0].number < 2:
+        return None
+    return replace(made[0], span=Span(office.span.start, nodes[j].end))
 
 
 _TOPIC = 8  # words between an office and the name behind what it is for
@@ -150,7 +162,7 @@ def _by_order(nodes: list[Node], elements: list[tuple[str, ...]], i: int, text: 
     """The longest order that fits at node `i` and makes a mention, and the node after it."""
     best: tuple[Mention, int] | None = None
     for row in _orders(pack).fitting(elements, i):
-        if _two(row, nodes, i + len(row)) or _share(row, nodes, i + len(row)):
+        if _two(row, nodes, i + len(row)) or _share(row, nodes, i + len(row)) or _fronted(row, nodes, i, pack):
             continue
         if best is None or i + len(row) > best[1]:
             if pack.lexicon and _declined(nodes[i : i + len(row)], row):
@@ -165,6 +177,20 @@ def _two(row: Row, nodes: list[Node], j: int) -> bool:
     """ "In NAME, the president NAME": an office before a name is not that of the name before the comma."""
     after = nodes[j].mention if j < len(nodes) else None
     return after is not None and after.kind in ("person", "name") and row[0] == "NAME" and "," in row
+
+
+def _fronted(row: Row, nodes: list[Node], i: int, pack: Pack) -> bool:
+    """ "After the move of NAME, the adviser of A said": the comma closes the phrase at the front, so who acts is named behind it."""
+    j = i + len(row)
+    if "," not in row or not i or pack.grammar.word_class != "listed":
+        return False
+    while j < len(nodes) and (nodes[j].mention or nodes[j].has("state", "body", "office", "modifier", "institution")):
+        j += 1
+    if j >= len(nodes):
+        return False
+    governed = nodes[i - 1].has("glue:prepositions", "institution")
+    acts = is_verb(nodes[j], pack) or nodes[j].has("glue:tenses", "glue:negation")
+    return governed and acts and not any(n.text == "," for n in nodes[:i])
 
 
 def _share(row: Row, nodes: list[Node], j: int) -> bool:
@@ -222,9 +248,23 @@ def _role(slots: dict[str, list[Node]], pack: Pack) -> RoleFound | None:
         if not country and not (entry_of_body and pack.world.bodies[entry_of_body.ref].kind == "company"):
             country, where = state_of(node, pack), node.span
     to = slots["STATE"][1] if len(slots.get("STATE", ())) > 1 else None
+    if not country and not body and entry is not None:
+        country, where = _seat_in(offices[0], pack)
     modifiers = tuple(e.id for n in slots.get("MOD", ()) for e in n.entries if e.kind == "modifier")
     return RoleFound(span, entry.id if entry else "", country, where, modifiers, state_of(to, pack) if to else None, body, place,
                      bool(slots.get("INSTITUTION")) or (entry is not None and _of_institution(entry.id, pack)))  # fmt: skip
+
+
+def _seat_in(office: Node, pack: Pack) -> tuple[str | None, Span | None]:
+    """ "Kremlin spokesman": the state whose seat is a part of the office's name."""
+    words = office.text.split()
+    if not any(c.isupper() for w in words[1:] for c in w):
+        return None, None
+    for k in range(1, len(words)):
+        seat = next((e for e in pack.entries_of(fold(" ".join(words[k:]))) if e.kind == "state" and e.via.startswith("seat")), None)
+        if seat:
+            return seat.id, office.span
+    return None, None
 
 
 @functools.lru_cache(maxsize=4096)

@@ -157,9 +157,9 @@ def _weekday(g: dict[str, str], s: Spotter, pub: date | None, ahead: bool) -> _F
         return None
     back = (pub.isoweekday() - s.weekdays[g["WEEKDAY"].lower()]) % 7
     shift = s.shifts.get(" ".join(g.get("SHIFT", "").lower().split()), 0)
-    if shift and ("UNIT" in g or s.times.week_begins):
+    if shift and ("UNIT" in g or s.times.week_begins in (1, 7)):
         monday = pub - timedelta(days=pub.weekday()) + timedelta(weeks=shift)
-        if (s.times.week_begins == 7 or (s.times.sunday_begins and shift < 0)) and pub.weekday() == 6:
+        if (s.times.week_begins == 7 or (s.times.week_begins == 6 and shift < 0)) and pub.weekday() == 6:
             monday += timedelta(weeks=1)
         day = monday + timedelta(days=s.weekdays[g["WEEKDAY"].lower()] - 1)
     elif shift > 0 or (ahead and shift == 0):

@@ -325,10 +325,10 @@ def link(
 
 def _they(nodes: list[Node], joined: list[Mention]) -> None:
     """ "A and B are at odds, as they": those named together at the front of the sentence, which are joined only now."""
-    pair = next((n.mention for i, n in enumerate(nodes) if n.mention and n.mention.argument and not _governed(nodes, i)), None)
-    if pair is None or not any(pair is m for m in joined) or len(pair.ids) < 2:
-        return
-    for n in nodes:
+    pair: Mention | None = None
+    for i, n in enumerate(nodes):
         m = n.mention
-        if m and m is not pair and m.entry and m.entry.kind == "pronoun" and m.number == 0 and m.name == "any" and not m.parts:
+        if m and m.argument and len(m.ids) > 1 and any(m is x for x in joined) and not _governed(nodes, i):
+            pair = pair or m
+        elif pair and m and m.entry and m.entry.kind == "pronoun" and m.number == 0 and m.name == "any" and not m.parts:
             m.ids = pair.ids

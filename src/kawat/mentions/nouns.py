@@ -97,6 +97,9 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
     state = state_of(owner, pack) if owner else None
     named = owner is not None and at is not None and (state is not None or owner.has("people") or _member(owner, entry, pack))
     index = at + 1 if named and at is not None else j
+    led = None if named or entry.kind != "institution" else _led_by(nodes, j, pack)
+    if led:
+        index, state, owner = led
     found = Mention(Span(nodes[i].start, nodes[index - 1].end), "", words_of(nodes, i, index), entry=entry, nouns=tuple(nouns))
     if owner and state:
         found.country, found.country_span, found.country_basis = state, owner.span, "stated"
@@ -111,6 +114,24 @@ def _called(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None
     if found:
         found[0].span = Span(nodes[i].start, found[0].span.end)
     return found
+
+
+_TITLE = 4  # words of an office before a name
+
+
+def _led_by(nodes: list[Node], j: int, pack: Pack) -> tuple[int, str, Node] | None:
+    """ "The government of prime minister NAME": where a listed person's name behind an institution ends, their state, and their node."""
+    if pack.grammar.word_class != "listed":
+        return None
+    start = _over_link(nodes, j, pack)
+    for k in range(start, min(start + _TITLE, len(nodes))):
+        n = nodes[k]
+        person = pack.world.people[n.mention.entry.ref] if n.mention and n.mention.kind == "person" and n.mention.entry else None
+        if person:
+            return (k + 1, person.country, n) if person.country else None
+        if not n.has("office", "modifier", "state"):
+            return None
+    return None
 
 
 def _member(owner: Node, entry: Entry, pack: Pack) -> bool:

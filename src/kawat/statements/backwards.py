@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kawat.clauses.borders import pause
 from kawat.mentions.nodes import Node
 
 
@@ -13,7 +14,8 @@ def skip_back(nodes: list[Node], i: int) -> int | None:
         j -= 1
     if j >= 0 and (nodes[j].text == "," or nodes[j].has("quote")):
         return j
-    return None
+    dash = next((k for k in range(j + 1, i) if pause(nodes, k)), None)  # "A will answer – B said today."
+    return dash if not (nodes[i].form or nodes[i].tags or nodes[i].verb) else None
 
 
 def over_modifiers(nodes: list[Node], at: int) -> int:

@@ -93,7 +93,7 @@ def _in_sentence(doc: Document, sentence: Sentence, found: list[Domain], speaker
                 if made and not any(_same(made, t) for t in out):
                     out += made
                     break
-    if pack.grammar.report_pause:
+    if pack.grammar.report_pause and not pack.spaced:
         out = [s for s in out if not _said_too(s, out)]
     out = [s for s in out if not _repeated(s, out, pack)] or _colon(doc, sentence, outer, speakers, via)
     if not out:

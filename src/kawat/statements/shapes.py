@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kawat.clauses.borders import SUBORDINATE, pause
+from kawat.clauses.borders import SUBORDINATE, opens_clause, pause
 from kawat.clauses.classes import small
 from kawat.clauses.nominative import find_document
 from kawat.clauses.predicates import Domain, Predicate
@@ -13,10 +13,10 @@ from kawat.documents.sentences import Document
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.schema import Cue
 from kawat.mentions.mention import Mention
-from kawat.mentions.nodes import Node
 from kawat.packs import Pack
 from kawat.records import Span
-from kawat.statements.backwards import over_attributes, over_modifiers, skip_back, whose
+from kawat.statements.around import adjacent, closing, colon_of, infinitive, opens_content, opens_sentence
+from kawat.statements.backwards import over_attributes, over_modifiers, skip_back
 from kawat.statements.content import Found, after_cue, before_cue
 from kawat.statements.fronted import fronted, of_report
 from kawat.statements.speakers import Speakers
@@ -64,6 +64,8 @@ def shapes(cue: Cue, entry: Entry, p: Predicate) -> list[Shape]:
         return [_by_noun]
     if entry.via.startswith("passive"):
         return [_documented, _passive] if cue.passive else [_passive]
+    if p.passive and cue.sense == "quote" and not p.node.form:
+        return [_quoted_passive]
     if p.passive and p.node.form and p.oblique("BY"):
         return [] if cue.needs_clause else [_passive]
     return [_anaphoric, *(shape for order, shape in _VERBAL if order in cue.order)]
@@ -72,10 +74,10 @@ def shapes(cue: Cue, entry: Entry, p: Predicate) -> list[Shape]:
 def _speaker_first(a: Attempt) -> Tried | None:
     """SPEAKER CUE CONTENT."""
     subject = a.p.oblique("BY") if a.p.passive else a.p.subject
+    if subject and a.cue.sense == "quote" and subject.kind == "media" and (found := _quoted_object(a)):
+        return found
     if subject is None or a.p.opener == "purpose" or a.p.attributive or _quotes_another(a, subject):
         return None
-    if a.cue.sense == "quote" and subject.kind == "media" and (found := _quoted_object(a)):
-        return found
     behind = subject.span.start if subject.span.start > a.p.node.end else None
     if behind and a.pack.lexicon:
         content = after_cue(a.d, a.p, a.cue, a.pack, stop=None)
@@ -106,11 +108,29 @@ def _anaphoric(a: Attempt) -> Tried | None:
 def _quoted_object(a: Attempt) -> Tried | None:
     """AGENCY CUE SPEAKER: CONTENT, as in "quoted the minister: …"."""
     nodes = a.d.nodes
-    at = next((k for k, n in enumerate(nodes) if a.p.objects and n.mention is a.p.objects[0]), None)
-    if at is None or at + 2 >= len(nodes) or not (nodes[at + 1].text == ":" or nodes[at + 1].has("glue:complementizers")):
+    speaker = next(iter(a.p.objects), None) or a.p.oblique("OF")
+    at = next((k for k, n in enumerate(nodes) if speaker and n.mention is speaker), None)
+    if at is not None and at + 2 < len(nodes) and nodes[at + 1].text == "," and nodes[at + 2].has("glue:complementizers"):
+        at += 1
+    if (
+        speaker is None
+        or at is None
+        or at + 2 >= len(nodes)
+        or not (nodes[at + 1].text == ":" or nodes[at + 1].has("glue:complementizers"))
+    ):
         return None
-    speaker = a.p.objects[0]
     return Tried(speaker.span, a.speakers.ids(speaker), Found([Span(nodes[at + 2].start, nodes[-1].end)], "clause"))
+
+
+def _quoted_passive(a: Attempt) -> Tried | None:
+    """ "CONTENT", SPEAKER was quoted by AGENCY; or SPEAKER was quoted by AGENCY: CONTENT."""
+    nodes, subject = a.d.nodes, a.p.subject
+    at = next((k for k, n in enumerate(nodes) if subject and n.mention is subject), None)
+    if subject is None or at is None or (a.p.index + 1 < len(nodes) and nodes[a.p.index + 1].has("cue")):
+        return None  # "was quoted as saying"
+    before = skip_back(nodes, at)
+    content = before_cue(a.d, before) if before is not None else after_cue(a.d, a.p, a.cue, a.pack, stop=None)
+    return Tried(subject.span, a.speakers.ids(subject), content) if content and content.shape != "object" else None
 
 
 def _gap(a: Attempt, subject: Mention) -> Found | None:
@@ -146,7 +166,7 @@ def _inverted(a: Attempt) -> Tried | None:
         source, ids = speaker.span, a.speakers.ids(speaker)
         end = next(k for k, n in enumerate(nodes) if n.mention is speaker)
         quoted = any(n.has("quote") for n in nodes[max(0, (before or 0) - 1) : (before or 0) + 1])
-        if not quoted and not _closing(nodes, end + 1):
+        if not quoted and not closing(nodes, end + 1):
             return None
     return Tried(source, ids, _resumed(a, content, before or 0, end))
 
@@ -156,7 +176,7 @@ def _behind(a: Attempt) -> Mention | None:
     subject = a.p.subject
     after = [subject] if subject and subject.span.start > a.p.node.end else []
     own = after if a.pack.lexicon else [*after, *a.p.objects]  # where cases tell the subject, an object does not speak
-    return next((m for m in own if _adjacent(a.d.nodes, a.p.index, m)), None)
+    return next((m for m in own if adjacent(a.d.nodes, a.p.index, m)), None)
 
 
 def _resumed(a: Attempt, content: Found, before: int, end: int) -> Found:
@@ -189,11 +209,14 @@ def _speaker_between(a: Attempt) -> Tried | None:
     quoted = (
         before is not None
         and (nodes[before].has("quote") or (before > 0 and nodes[before - 1].has("quote")))
-        and (a.p.node.form or _closing(nodes, a.p.index + 1) or not any(n.verb for n in behind))
+        and (a.p.node.form or closing(nodes, a.p.index + 1) or not any(n.verb for n in behind))
     )
     whole = before is not None and bool(a.p.node.form) and a.p.opener == "main" and _clause_before(a, before)
     if subject is None or (rest and not quoted and not whole) or any(n.has("quote") or n.text == ":" for n in behind):
         return None
+    lone = nodes[0].has(*SUBORDINATE) and not nodes[0].has("glue:sub:condition") and sum(n.text == "," for n in nodes[: before or 0]) == 0
+    if lone and not quoted and opens_clause(nodes, 0):
+        return None  # "After A had fired, B warned C": when it was said
     content = before_cue(a.d, before) if before is not None else None
     return Tried(subject.span, a.speakers.ids(subject), content) if content else None
 
@@ -212,7 +235,7 @@ def _cue_first(a: Attempt) -> Tried | None:
     """CUE SPEAKER, CONTENT; or CUE SPEAKER, that CONTENT, at the start of a sentence."""
     nodes, p = a.d.nodes, a.p
     m = _behind(a)
-    if m is None or not _first(nodes, p.index):
+    if m is None or not opens_sentence(nodes, p.index):
         return None
     end = next(k for k, n in enumerate(nodes) if n.mention is m)
     if end + 1 >= len(nodes) or nodes[end + 1].text != ",":
@@ -231,7 +254,7 @@ def _by_adposition(a: Attempt) -> Tried | None:
         source, ids, end = p.node.cue_span, a.speakers.implicit(), p.index
     else:
         behind = p.objects or [m for w, m in p.obliques[:1] if a.entry.tail or w in ("OF", "BY", "case:dative")]
-        m = behind[0] if behind and _adjacent(nodes, p.index, behind[0]) else None
+        m = behind[0] if behind and adjacent(nodes, p.index, behind[0]) else None
         if m is None or _only_carried(a, m):
             return None
         source, ids = m.span, a.speakers.ids(m)
@@ -242,7 +265,7 @@ def _by_adposition(a: Attempt) -> Tried | None:
             return None  # "according to A's law": only its report or figures speak
         end = comma - 1
     after = end + 2 if end + 1 < len(nodes) and nodes[end + 1].text == "," else end + 1
-    if _first(nodes, p.index):
+    if opens_sentence(nodes, p.index):
         return Tried(source, ids, Found([Span(nodes[after].start, nodes[-1].end)], "clause")) if after < len(nodes) else None
     before = skip_back(nodes, p.index)
     if before and after < len(nodes) and nodes[before].text == "," and nodes[before - 1].has("glue:complementizers", "glue:relative"):
@@ -264,7 +287,7 @@ def _framed(a: Attempt) -> Tried | None:
 def _passive(a: Attempt) -> Tried | None:
     """CONTENT is CUE by SPEAKER; the content of "…, which is CUE by" is what stands before."""
     nodes, p = a.d.nodes, a.p
-    near = p.objects[0] if p.objects and not p.passive and _adjacent(nodes, p.index, p.objects[0]) else None
+    near = p.objects[0] if p.objects and not p.passive and adjacent(nodes, p.index, p.objects[0]) else None
     agent = p.oblique("BY") or near
     if agent is None or (p.opener != "main" and agent.kind not in ("state", "person")):
         return None
@@ -293,7 +316,7 @@ def _by_noun(a: Attempt) -> Tried | None:
     """The claim of SPEAKER that CONTENT."""
     nodes, p = a.d.nodes, a.p
     that = next(
-        (k for k in range(p.index + 1, len(nodes)) if _opens_content(nodes[k]) or _infinitive(nodes, k, p) or _colon_of(nodes, k, p.index)),
+        (k for k in range(p.index + 1, len(nodes)) if opens_content(nodes[k]) or infinitive(nodes, k, p) or colon_of(nodes, k, p.index)),
         None,
     )
     if that is None or that + 1 >= len(nodes):
@@ -317,48 +340,6 @@ _VERBAL: tuple[tuple[str, Shape], ...] = (
     ("S C X", _speaker_first),
     ("C S X", _cue_first),
 )
-
-
-def _first(nodes: list[Node], i: int) -> bool:
-    """Node `i` opens its sentence, but for small words."""
-    return not any(n.word and not n.has("glue:adversatives", "glue:adverbs") for n in nodes[:i])
-
-
-def _adjacent(nodes: list[Node], i: int, m: Mention) -> bool:
-    """Only adverbs and plain words between the cue and the mention."""
-    for n in nodes[i + 1 :]:
-        if n.mention is m:
-            return True
-        if whose(n):
-            continue  # "said his spokesman NAME"
-        noun = n.tags and not n.verb  # "condemned the strike SPEAKER", where case tells who is who
-        if not n.word or (n.has("cue", "trigger") and not noun) or n.has("glue:complementizers", "glue:relative") or n.mention:
-            return False
-    return False
-
-
-def _opens_content(n: Node) -> bool:
-    """ "That", or "so that" for demands; "for" and "to" open no content of a noun."""
-    return n.has("glue:complementizers") or (n.has("glue:sub:purpose") and not n.has("glue:prepositions"))
-
-
-def _infinitive(nodes: list[Node], k: int, p: Predicate) -> bool:
-    """ "The threat to close …": right behind a noun whose class its place told."""
-    return p.node.noun and k == p.index + 1 < len(nodes) - 1 and nodes[k].has("glue:sub:purpose") and nodes[k + 1].verb
-
-
-def _colon_of(nodes: list[Node], k: int, i: int) -> bool:
-    """ "Comment of the ministry: …": the colon right behind the noun's owner."""
-    return nodes[k].text == ":" and k == i + 2 and nodes[k - 1].mention is not None
-
-
-def _closing(nodes: list[Node], k: int) -> bool:
-    """What may follow the speaker of an inverted report: nothing, a mark, a time, a place, an aside."""
-    if k >= len(nodes) or not nodes[k].word or nodes[k].time:
-        return True
-    if nodes[k].has("cue") and not any(n.word for n in nodes[k + 1 :]):
-        return True  # "…, thus Wang Yi announced."
-    return nodes[k].has("glue:prepositions", "glue:locative", "glue:relative", "glue:adverbs", "glue:coordinators", *SUBORDINATE)
 
 
 def _quotes_another(a: Attempt, subject: Mention) -> bool:
