@@ -342,8 +342,7 @@ class TimesFile(Raw, frozen=True):
     period: list[Period] = []
     never_before: Words = []
     never_behind: Words = []
-    stretches: Words = []
-    firsts: Words = []
+    stretches: dict[Literal["shifts", "firsts"], Words] = {}
     ordinals: Words = []
     bound_links: Words = []
 
@@ -395,7 +394,6 @@ class Paradigms(Raw, frozen=True):
 
 OPTIONAL_FILES: dict[str, type[Raw]] = {"paradigms": Paradigms}
 LANGUAGE_FILES: dict[str, type[Raw]] = {
-    "pack": PackFile, "states": StatesFile, "offices": OfficesFile, "institutions": InstitutionsFile, "cues": CuesFile,
-    "triggers": TriggersFile, "glue": GlueFile, "times": TimesFile, "furniture": FurnitureFile, "force": ForceFile,
-    "relations": RelationsFile,
+    "pack": PackFile, "states": StatesFile, "offices": OfficesFile, "institutions": InstitutionsFile, "cues": CuesFile, "triggers": TriggersFile,
+    "glue": GlueFile, "times": TimesFile, "furniture": FurnitureFile, "force": ForceFile, "relations": RelationsFile,
 }  # fmt: skip

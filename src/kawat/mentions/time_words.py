@@ -67,8 +67,8 @@ class Spotter:
         bounds = rf"(?<!\w)(?i:({_words(times.bounds)}))\s+(?:{between}\s+)?$" if spaced else rf"({_words(times.bounds)})\s*$"
         self.bounds = re.compile(bounds) if times.bounds else None
         self.barred = re.compile(rf"(?<!\w){_words(times.never_behind)}\s+$") if times.never_behind else None
-        self.firsts = re.compile(_words(times.firsts)) if times.firsts else None
-        self.stretches = frozenset(w.lower() for w in times.stretches)
+        self.firsts = re.compile(_words(times.stretches["firsts"])) if times.stretches.get("firsts") else None
+        self.stretches = frozenset(w.lower() for w in times.stretches.get("shifts", ()))
         self.closing = None if spaced or not times.bounds else re.compile(rf"\s*({_words(times.bounds)})")
         # A cheap test that most sentences fail.
         hints = [*times.months, *times.weekdays, *times.shifts, *times.units, *fixed]
