@@ -394,6 +394,6 @@ class Paradigms(Raw, frozen=True):
 
 OPTIONAL_FILES: dict[str, type[Raw]] = {"paradigms": Paradigms}
 LANGUAGE_FILES: dict[str, type[Raw]] = {
-    "pack": PackFile, "states": StatesFile, "offices": OfficesFile, "institutions": InstitutionsFile, "cues": CuesFile, "triggers": TriggersFile,
-    "glue": GlueFile, "times": TimesFile, "furniture": FurnitureFile, "force": ForceFile, "relations": RelationsFile,
+    "pack": PackFile, "states": StatesFile, "offices": OfficesFile, "institutions": InstitutionsFile, "cues": CuesFile, "glue": GlueFile,
+    "triggers": TriggersFile, "times": TimesFile, "furniture": FurnitureFile, "force": ForceFile, "relations": RelationsFile,
 }  # fmt: skip
