@@ -170,11 +170,26 @@ def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | Non
     if p.node.has("cue") and (up := parallel_report(p, nodes, verbs)):
         p.parallel = up
         return up.subject
+    if up := _resumed(p, nodes, verbs):
+        p.opener, p.parent = up.opener, up.parent
+        return up.subject
     if p.node.form == "progressive" and p.index and pause(nodes, p.index - 1) and (up := _main(verbs)):
         return up.subject  # "…, saying that": whose act the sentence tells
     if p.index and nodes[p.index - 1].has("glue:depictive") and (quoted := _quoted(verbs)):
         return quoted
     return _leftward(p, p.start - 1, nodes, verbs) or _behind_phrase(p, nodes, verbs)
+
+
+def _resumed(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
+    """ "Said that A should leave and accused B": a past form behind "and" goes on from the report, not from the bare verb inside it."""
+    k = p.index - 1
+    while k > 0 and nodes[k].has("glue:adverbs") and not nodes[k].has(*_LINKS):
+        k -= 1
+    last = _last(verbs, p.index)
+    if p.node.form != "past" or k < 0 or not nodes[k].has("glue:coordinators") or last is None or last.opener != "complement":
+        return None
+    up = last.parent
+    return up if last.node.form == "base" and up is not None and up.node.form == "past" and up.subject else None
 
 
 def _behind_phrase(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:

@@ -105,8 +105,8 @@ def _read(ctx: Context, d: Domain, k: int, at: Span, entry: Entry, said: Said, s
     act = entry.id
     recipients = Parties([], [])
     if act in ("accuse", "request", "support", "warn"):
-        if own:
-            return None
+        if own or (act == "request" and said.sense == "agree"):
+            return None  # who agrees that somebody should do a thing asks nobody
         recipients = _other(ctx, subject, side)
         if not recipients.ids and act in ("accuse", "support") and ctx.pack.grammar.word_class in ("form", "listed"):
             recipients = _named_other(ctx, d, said, side)
