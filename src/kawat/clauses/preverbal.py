@@ -172,7 +172,8 @@ def mark_relatives(nodes: list[Node], verbs: dict[int, Predicate], pack: Pack) -
 def _of_content(nodes: list[Node], i: int, pack: Pack) -> bool:
     """ "The plan to end the war": what a plan holds is not done. "Blamed A's plan" has its object there, but behind another verb."""
     k = _end_of_relative(nodes, i)
-    if k is None or k == i + 1 or not nodes[k + 1].text.startswith(tuple(pack.data.glue.contents)):
+    head, nouns = nodes[k + 1] if k is not None else None, tuple(pack.data.glue.contents)
+    if head is None or (not head.text.startswith(nouns) and (head.kinds or not head.text.endswith(nouns))):
         return False
     types = {pack.data.triggers[e.ref].type for e in nodes[i].entries if e.kind == "trigger"}
     return bool(types) and (types.isdisjoint(_ANSWERS | {"AGREE", "REQUEST"}) or (i > 0 and nodes[i - 1].verb))

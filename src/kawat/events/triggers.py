@@ -26,6 +26,7 @@ from kawat.span import cover, inside
 _ASKED = ("?", "？")
 _JUDGED = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _MENACING = HOSTILE - {"MOBILIZE"}  # to promise troops may be to give in
+_DONE = ("happened", "historical")
 _MOODS = frozenset({"ACCUSE", "SUPPORT"})
 _BY_STATES = frozenset({"arrest", "martial-law", "curfew"})
 
@@ -166,6 +167,10 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     before = ctx.pack.data.times.bounds.get(phrase(domain.nodes, p.index)) == "until"
     if verb and status == "happened" and (before or "planned" in verb.modality or verb.node.has("modality:planned")):
         status = "planned"
+    if status in _DONE and (trigger.mode == "arrest" and when and when.start and when.end is None):
+        status = "ongoing"  # "jailed since last year"
+    elif status == "happened" and p.opener == "main" and domain.nodes[0].has("modality:historical") and domain.nodes[1].text == ",":
+        status = "historical"  # "For decades, …"
     if not worth(ctx, domain, p, trigger, status, speaker):
         return None
     if when is None and not _long_past(ctx, domain, p, trigger, speaker is not None):

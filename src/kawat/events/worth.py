@@ -120,6 +120,8 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
         return False  # "making A yield means"
     if p.content or (p.node.verb and _made_subject(domain, p)):
         return False
+    if _prevented(domain, p):
+        return False
     if p.index and domain.nodes[p.index - 1].has("glue:including"):
         return False  # "all options, including strikes"
     if p.attributive and (trigger.type in VERBAL or trigger.type == "COOPERATE"):
@@ -147,6 +149,15 @@ def _is_subject(domain: Domain, p: Predicate) -> bool:
     """The sentence begins with a verb that nobody does, and goes on to say what that is."""
     first = domain.predicates[0]
     return first.index == 0 and first.node.verb and first.subject is None and first.index <= p.index and supposed(domain.nodes, p.index)
+
+
+def _prevented(domain: Domain, p: Predicate) -> bool:
+    """Behind a verb such as "prevent" and whom it stops, where that verb takes a clause without a mark."""
+    verbs = [q for q in domain.predicates if q.index < p.index and q.node.verb]
+    u = next((q for q in reversed(verbs) if q.node.has("glue:causatives") and q.node.has("glue:negation")), None)
+    if u is None or (p.node.verb and u is not verbs[-1]):
+        return False
+    return not any(not n.word or n.has("glue:coordinators") for n in domain.nodes[u.index + 1 : p.index])
 
 
 def _made_subject(domain: Domain, p: Predicate) -> bool:

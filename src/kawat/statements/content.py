@@ -78,7 +78,9 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
             return _span(nodes, lead, end, "clause")
         if n.has("glue:negation") or any(x.startswith("modality:") for x in n.kinds):
             return _span(nodes, lead, end, "clause")
-    if not any(n.word and not n.time and not n.has("glue:manner") for n in nodes[p.index + 1 : end]):
+    if nodes[p.index + 1].has("glue:aspect") and all(n.has("glue:aspect", "cue") or not n.word for n in nodes[p.index + 1 : end]):
+        return None  # "gave [aspect] condemnation"
+    if not any(n.word and not n.time and not n.has("glue:manner", "glue:aspect") for n in nodes[p.index + 1 : end]):
         return None
     if p.node.form:
         end = next((k for k in range(lead + 1, end) if nodes[k].has(*SUBORDINATE) and opens_clause(nodes, k)), end)
