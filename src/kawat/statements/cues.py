@@ -138,10 +138,15 @@ def _same(made: list[Said], other: Said) -> bool:
     return any(m.record.speaker == other.record.speaker and m.record.content == other.record.content for m in made)
 
 
+def _supposed(a: Attempt) -> bool:
+    """ "If A agrees": what somebody would say."""
+    return a.p.opener == "condition" and not any(n.text == "," for n in a.d.nodes[a.p.border : a.p.index])
+
+
 def _by_cue(a: Attempt, sentence: Sentence, via: str | None) -> list[Said]:
     if attributive(a.p.node) or ((a.p.nominal or a.p.gerund) and a.cue.kind in ("verb", "participle")):
         return []
-    if (a.p.negated and a.cue.sense not in _NEGATABLE) or not _NOT_SAID.isdisjoint(a.p.modality):
+    if (a.p.negated and a.cue.sense not in _NEGATABLE) or not _NOT_SAID.isdisjoint(a.p.modality) or _supposed(a):
         return []
     if a.cue.back:
         if a.p.subject:
