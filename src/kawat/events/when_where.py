@@ -21,7 +21,7 @@ def date_of(ctx: Context, domain: Domain, p: Predicate, type_: str) -> When | No
     times = [k for k, n in enumerate(domain.nodes) if n.time]
     at = [k for k in times if not (_of_object(domain, k, p) if chained else _of_noun(domain.nodes, k)) and not _modifies(domain, k, p)]
     at = [k for k in at if not _enclosed(domain.nodes, k, p)]
-    mine = [k for k in at if _belongs(domain, k, p, type_ not in VERBAL)]
+    mine = [k for k in at if _held_on(domain, k, p)] or [k for k in at if _belongs(domain, k, p, type_ not in VERBAL)]
     mine = mine or [k for k in at if _gone_on(domain, k, p, chained) or _unclaimed(domain, k, p)]
     best = min(mine, key=lambda k: (_to_come(ctx, domain.nodes[k], p), _gap(domain, p, k)), default=None)
     row = ctx.times.get(domain.nodes[best].start) if best is not None else None
@@ -113,6 +113,15 @@ def _done_to(domain: Domain, p: Predicate, noun: Predicate) -> bool:
 
 def _between(domain: Domain, first: Predicate, last: Predicate) -> bool:
     return any(pause(domain.nodes, j) or _divides(domain.nodes[j]) for j in range(first.index + 1, last.index))
+
+
+def _held_on(domain: Domain, k: int, p: Predicate) -> bool:
+    """ "The talks, which took place on Friday": the day of the last act noun before such a clause."""
+    owner = _owner(domain, k)
+    if p.node.verb or owner.opener != "relative" or not owner.node.has("glue:takes_place"):
+        return False
+    nouns = [q for q in domain.predicates if q.index < owner.border and not q.node.verb]
+    return bool(nouns) and nouns[-1] is p
 
 
 def _owner(domain: Domain, k: int) -> Predicate:
