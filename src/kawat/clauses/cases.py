@@ -102,7 +102,9 @@ def _of_noun(p: Predicate, nodes: list[Node], pack: Pack) -> None:
             if n.has("introducer") or (head and any(t[0] == "N" for t in n.tags)):
                 head = head and n.has("introducer")
                 continue  # "according to a statement of NAME", "of the agency NAME"
-            fresh = fresh and (not n.word or adjectival(n) or like_adjective(n) or n.has("glue:coordinators", "glue:plural_markers"))
+            fresh = fresh and (
+                not n.word or n.text.isdecimal() or adjectival(n) or like_adjective(n) or n.has("glue:coordinators", "glue:plural_markers")
+            )
             continue
         c = _case(nodes, k, m)
         at = governed_by(nodes, k) if c != {"n"} else None

@@ -66,7 +66,9 @@ def _at(p: Predicate, place: str, passive: bool) -> list[Mention]:
     if place == "subject":
         if p.light and p.subject is None:
             acts = _DOES if p.light.node.tags else (*_DOES, "trigger", "glue:ends")
-            does = p.light.node.has(*acts) or any(k.startswith("glue:behind:") for k in p.light.node.kinds)
+            does = (p.light.node.has(*acts) and not p.light.node.has("glue:copulas")) or any(
+                k.startswith("glue:behind:") for k in p.light.node.kinds
+            )
             return [p.light.subject] if does and p.light.subject else []
         return [p.subject] if p.subject else []
     if place == "object":

@@ -52,7 +52,7 @@ def _in_domain(ctx: Context, sentence: Sentence, domain: Domain) -> list[Event]:
             continue
         if menaced := _menaced(p, trigger, chosen):
             trigger = msgspec.structs.replace(trigger, type="THREATEN", mode="")
-            filled = replace(filled, recipients=filled.recipients or menaced.recipients)
+            filled = replace(filled, recipients=menaced.recipients or filled.recipients)
         event = _event(ctx, sentence, domain, p, entry, trigger, filled)
         if event:
             events.append(event)
@@ -91,9 +91,11 @@ def _menaced(p: Predicate, trigger: Trigger, chosen: dict[int, tuple[Predicate, 
     said = p.node.entry("cue")
     if trigger.type != "AGREE" or said is None or said.id != "promise" or " " in p.node.text:
         return None  # a phrase says itself what is promised
+    told = chosen[p.index][3].recipients
     for q, _, act, filled in chosen.values():
         verb = q.light or q
-        if q is not p and p in (verb, verb.parent, q.parent) and not q.negated and filled.recipients and ended(q, act.type) in _MENACING:
+        inside_it = q is not p and p in (verb, verb.parent, q.parent) and not q.negated
+        if inside_it and (filled.recipients or told) and ended(q, act.type) in _MENACING:
             return filled
     return None
 

@@ -143,7 +143,7 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
         folded = fold(form.translate(folding))
         person = world["people"].person[entry.ref] if entry.kind == "person" else None
         last = person is not None and person.country in head.grammar.family_first
-        row = lexicon.form(folded, person is not None, last) if _inflects(entry) else None
+        row = lexicon.form(folded, person is not None, last, entry.kind == "group") if _inflects(entry) else None
         found = rows[row] if row else table[folded]
         placed = msgspec.structs.replace(entry, case=case_of(form), tail=_tail(form, entry.kind, tails))
         if placed not in found:

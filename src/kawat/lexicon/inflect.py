@@ -22,6 +22,7 @@ from kawat.lexicon.tokens import TOKEN
 _FINITE = "VRFMSJvrf"
 VERBAL = frozenset("VRFMSJIGTPvrfit")
 PASSIVE = frozenset("SPvrfit")
+_PLURAL = "p"  # the number of a slot of a noun phrase
 _GAP = 5  # tokens between a verb and what it governs
 _LONGEST = 9  # letters of an ending
 
@@ -156,8 +157,11 @@ class Lexicon:
 
     # ---- forms of a pack ------------------------------------------------------------------------
 
-    def form(self, text: str, person: bool = False, last: bool = False) -> Inflected | None:
-        """A listed form (folded) as slots; None where none of its words inflects. `last`: of a name only the last word does."""
+    def form(self, text: str, person: bool = False, last: bool = False, plural: bool = False) -> Inflected | None:
+        """A listed form (folded) as slots; None where none of its words inflects. `last`: of a name only the last word does.
+
+        `plural`: a form given in the plural stands for it alone.
+        """
         tokens = TOKEN.findall(text)
         own = [tuple((x, t) for x, t in self.readings(w) if x in self.words.get(w, ())) for w in tokens]
         if last:
@@ -166,6 +170,9 @@ class Lexicon:
         if head is not None and all(not _nominal(rs) for rs in own[:head]):
             return Inflected(tuple(self._governed(tokens, own, k, head) for k in range(len(tokens))), head)
         slots = list(_phrase(tokens, own, person))
+        nominative = {t[1] for _, t in own[0] if t[0] in "NA" and t[2] == "n"} if own else set()
+        if plural and slots[0].lexemes and nominative == {"p"}:
+            slots[0] = Slot("", slots[0].lexemes, _PLURAL)
         return Inflected(tuple(slots)) if any(s.lexemes for s in slots) else None
 
     def _governed(self, tokens: list[str], own: list[Readings], k: int, head: int) -> Slot:
@@ -217,6 +224,8 @@ class Lexicon:
             at = max(form.head, 0)
             slot, rest = form.slots[at], form.slots[at + 1 :]
             tags = frozenset(t for x, t in rs if x in slot.lexemes and (t[0] in VERBAL if form.head >= 0 else t[0] in "NA"))
+            if slot.cases == _PLURAL:
+                tags = frozenset(t for t in tags if t[1] == "p")
             if tags or (form.head < 0 and slot.word == token):
                 needs = ((rest[0].word,) if rest[0].word else rest[0].lexemes) if rest else ()
                 yield _Start(row, form, tags, frozenset(needs))

@@ -111,7 +111,7 @@ class Memory:
         """The last `number` actors of a kind (0: several): a pair named together before any two named apart."""
         for m, _ in reversed(self.recent[-12:]):
             ids = self._as_kind(m.ids, kind) if not self.hidden(m.span) else ()
-            if ids and (len(ids) == number or (number == 0 and (len(ids) > 1 or m.kind == "group"))):
+            if ids and (len(ids) == number or (number == 0 and (len(ids) > 1 or _people(m)))):
                 return ids
         if number > 2:
             return ()
@@ -177,3 +177,9 @@ class Memory:
             elif kind in ("state", "side") and d.country and d.kind != "media":
                 out.append(self.enter_state(d.country))
         return tuple(dict.fromkeys(out))
+
+
+def _people(m: Mention) -> bool:
+    """A group, and not "the leader" in the singular, where forms tell."""
+    numbers = {t[1] for t in m.tags if len(t) == 3}
+    return m.kind == "group" and (not numbers or "p" in numbers)

@@ -48,4 +48,6 @@ def closing(nodes: list[Node], k: int) -> bool:
         return True
     if nodes[k].has("cue") and not any(n.word for n in nodes[k + 1 :]):
         return True  # "…, thus Wang Yi announced."
-    return nodes[k].has("glue:prepositions", "glue:locative", "glue:relative", "glue:adverbs", "glue:coordinators", *SUBORDINATE)
+    return nodes[k].has(
+        "glue:prepositions", "via:before", "glue:locative", "glue:relative", "glue:adverbs", "glue:coordinators", *SUBORDINATE
+    )

@@ -304,12 +304,22 @@ def _passive(a: Attempt) -> Tried | None:
 
 def _documented(a: Attempt) -> Tried | None:
     """ "In a statement of SPEAKER it is said that CONTENT", in languages with cases."""
-    m = find_document(a.p, a.d.nodes) if a.pack.lexicon else None
-    if m is None:
+    if not a.pack.lexicon:
         return None
+    m = find_document(a.p, a.d.nodes)
+    if m is None:  # "…", it is said in the document: of whoever spoke last
+        quoted = _quoted_before(a)
+        return Tried(None, a.speakers.last, quoted) if quoted and a.speakers.last else None
     before = skip_back(a.d.nodes, a.p.index)
     content = before_cue(a.d, before) if before is not None else after_cue(a.d, a.p, a.cue, a.pack, stop=None)
     return Tried(m.span, a.speakers.ids(m), content) if content else None
+
+
+def _quoted_before(a: Attempt) -> Found | None:
+    """The quotation that ends right before the cue."""
+    at = skip_back(a.d.nodes, a.p.index)
+    content = before_cue(a.d, at) if at is not None else None
+    return content if content and content.shape == "quote" else None
 
 
 def _by_noun(a: Attempt) -> Tried | None:
