@@ -22,6 +22,8 @@ def light_of(nodes: list[Node], i: int, verbs: dict[int, Predicate], pack: Pack)
         linked |= n.has("glue:coordinators")
         if n.has("glue:instrument") and j and nodes[j - 1].has("glue:light"):
             continue
+        if n.has("glue:prepositions") and j and nodes[j - 1].has("glue:decrees"):
+            continue  # "signed an order on the deployment of troops"
         if n.tags == frozenset() and j - 1 in verbs and _announces(nodes[j - 1], n):
             return verbs[j - 1]
         if pack.data.glue.light_behind and n.has("glue:prepositions"):

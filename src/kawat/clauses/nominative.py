@@ -19,7 +19,7 @@ from kawat.clauses.marking import (
     stretch,
 )
 from kawat.clauses.predicates import Predicate
-from kawat.clauses.subjects import Verbs, parallel_report
+from kawat.clauses.subjects import Verbs, maker, parallel_report
 from kawat.lexicon.inflect import cases, finite, numbers
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
@@ -120,7 +120,7 @@ def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | Non
     if right and opener is not None and pause(nodes, start - 1) and not _sure(right) and not _reports(p):
         return _earlier(p, nodes, verbs, start - 1) or right  # "NAME, who …, condemned OTHER"
     if opener is not None and opener.has("glue:relative"):
-        return right or _antecedent(nodes, start - 1)
+        return right or _antecedent(nodes, start - 1) or maker(nodes, start - 2 - pause(nodes, start - 2), verbs)
     if right is None and opener is not None and opener.has("glue:complementizers"):
         return _dropped(p, verbs, start)
     if right or (opener is not None and (opener.has("glue:complementizers") or opener.has(*SUBORDINATE))):

@@ -358,7 +358,15 @@ def _antecedent(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mentio
         if k >= 0 and not nodes[k].mention:
             return _over_pause(p, j - 1, nodes, verbs)
     m = nodes[k].mention if k >= 0 else None
-    return m if m and m.argument else None
+    return m if m and m.argument else maker(nodes, k, verbs)
+
+
+def maker(nodes: list[Node], k: int, verbs: Verbs) -> Mention | None:
+    """ "Signed a decree that bans": who made the paper at node `k`, which does what they do by it."""
+    verb = _last(verbs, k) if k >= 0 and nodes[k].has("glue:decrees") else None
+    if verb is None or any(pause(nodes, j) for j in range(verb.index, k)):
+        return None
+    return verb.oblique("BY") if verb.passive else verb.subject
 
 
 def _control(nodes: list[Node], j: int, verbs: Verbs) -> Mention | None:

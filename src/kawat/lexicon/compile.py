@@ -166,7 +166,7 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
 # Function words that inflect where a language has paradigms; all others stand as they are.
 _INFLECTING = frozenset({
     "relative", "definite", "plural_markers", "indefinite", "surveys", "topics", "light", "takes_place", "resolves", "copulas",
-    "causatives", "ends",
+    "causatives", "ends", "decrees",
 })  # fmt: skip
 
 
@@ -286,7 +286,7 @@ GLUE_LISTS = (
     "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas", "anaphora",
     "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers", "enclitics",
     "nominal_complementizers", "topics_of", "tenses",
-    "object_marker", "comitative", "aspect", "prenominal",
+    "object_marker", "comitative", "aspect", "prenominal", "decrees",
 )  # fmt: skip
 
 

@@ -300,6 +300,7 @@ class GlueFile(Raw, frozen=True):
     possessive: Words = []
     nominalizers: Words = []
     ends: Words = []
+    decrees: Words = []
     enclitics: Words = []
     anaphora: Words = []
     nominal_complementizers: Words = []

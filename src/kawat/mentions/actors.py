@@ -220,6 +220,10 @@ def _from_order(nodes: list[Node], order: Row, text: str, pack: Pack) -> Mention
             return None
         return Mention(span, "office", text[slice(*span)], country=role.country, country_span=role.country_span, roles=[role])
     owner = slots["NAME"][0].mention
+    if role and role.country and name.entry and "," in order:
+        home = pack.world.people[name.entry.ref].country
+        if home and home != role.country:
+            return None  # "Beside the minister of A, NAME": another person, whose country is B
     if role and owner is not name:
         person = pack.world.people[owner.entry.ref] if owner and owner.entry else None
         if owner is None or person is None or any(post.office == role.office for post in person.posts):
