@@ -18,8 +18,9 @@ from kawat.clauses.marking import (
     start_of,
     stretch,
 )
+from kawat.clauses.openers import Verbs
 from kawat.clauses.predicates import Predicate
-from kawat.clauses.subjects import Verbs, maker, parallel_report
+from kawat.clauses.subjects import maker, parallel_report
 from kawat.lexicon.inflect import cases, finite, numbers
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node

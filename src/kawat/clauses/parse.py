@@ -14,10 +14,11 @@ from kawat.clauses.classes import before, decide, object_behind, small
 from kawat.clauses.enclosed import frame
 from kawat.clauses.light import light_of
 from kawat.clauses.marking import BORDERS, attributive
+from kawat.clauses.openers import set_opener
 from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.clauses.preverbal import act_noun, mark_relatives, owner_of_next, preverbal, regard
-from kawat.clauses.subjects import find_subject, set_opener
+from kawat.clauses.subjects import find_subject
 from kawat.clauses.voice import enclose, nominal
 from kawat.documents.quotes import Quote
 from kawat.lexicon.inflect import passive

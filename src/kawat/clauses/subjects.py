@@ -1,4 +1,4 @@
-"""What kind of clause a predicate stands in, and who its subject is.
+"""Who the subject of a predicate is.
 
 A walk to the left, the same for languages with the order subject-verb-object. Two rules carry most of it:
 the object of an earlier verb is no subject, unless that verb takes a clause ("said Israel will strike"); and
@@ -7,162 +7,12 @@ what stands between commas, opened by "who", "a", a preposition or an age, is an
 
 from __future__ import annotations
 
-from kawat.clauses import marking
 from kawat.clauses.borders import SUBORDINATE, dashed, governor, opens_clause, pause, topical
+from kawat.clauses.openers import HARD, LINKS, Verbs, apposed_noun, around, bare, border, last_of, over
 from kawat.clauses.owners import attributive
 from kawat.clauses.predicates import Predicate
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
-
-Verbs = dict[int, Predicate]
-_HARD = (";", ":")
-_OPENERS = frozenset({"glue:complementizers", "glue:relative"})
-_LINKS = ("glue:coordinators", "glue:adversatives")
-
-
-def _bare(nodes: list[Node], k: int) -> bool:
-    m = nodes[k].mention
-    return bool(m and m.argument and governor(nodes, k) is None)
-
-
-def _border(nodes: list[Node], k: int) -> bool:
-    kinds = nodes[k].kinds
-    return not kinds.isdisjoint(_OPENERS) or (not kinds.isdisjoint(SUBORDINATE) and opens_clause(nodes, k))
-
-
-# ---- openers -----------------------------------------------------------------------------------
-
-
-def set_opener(p: Predicate, nodes: list[Node], verbs: Verbs) -> None:
-    """Fill `opener`, `parent` and `border`. `verbs`: the predicates to the left of `p`."""
-    _walk(p, nodes, verbs)
-    if _gerund(p, nodes):
-        p.gerund, p.parent = True, _last(verbs, p.index)
-
-
-def _gerund(p: Predicate, nodes: list[Node]) -> bool:
-    """ "Accused A of seeking": a verb that a preposition makes the content of the one before."""
-    k = p.start - 1
-    while k > 0 and nodes[k].has("glue:adverbs"):
-        k -= 1
-    return p.node.form == "progressive" and k >= 0 and nodes[k].has("glue:prepositions") and not nodes[k].has(*SUBORDINATE)
-
-
-def _walk(p: Predicate, nodes: list[Node], verbs: Verbs) -> None:
-    comma: int | None = None
-    fresh = linked = False
-    past = p.index
-    for j in range(p.start - 1, -1, -1):
-        n = nodes[j]
-        if past < p.index and j >= past:
-            continue
-        if 0 <= n.frame < j:
-            past = n.frame
-            continue
-        if n.frame > j:
-            p.opener, p.parent, p.border = "time", _last(verbs, j), j
-            return
-        if (begun := dashed(nodes, j)) is not None:
-            past = begun
-            continue
-        if _border(nodes, j):
-            if comma is not None and fresh and (not n.has("glue:complementizers") or n.has("glue:whether")):  # it opens no further clause
-                p.border = comma
-            else:
-                p.opener, p.parent, p.border = _kind(n), _last(_around(verbs, nodes, j), j), j
-            return
-        if j in verbs:
-            if _over(verbs[j], p, nodes, comma is not None, linked):
-                past = verbs[j].border
-                continue
-            _after_verb(p, verbs[j], comma, fresh, linked, nodes)
-            return
-        if n.text in _HARD or n.has("quote"):
-            p.border = j
-            return
-        if pause(nodes, j):
-            if comma is None and _apposed_noun(nodes, j):
-                p.opener, p.parent, p.border, p.attributive = "relative", _last(verbs, j), j + 1, True
-                return
-            comma = j if comma is None else comma
-        elif n.has(*_LINKS):
-            linked = True
-        elif comma is None and _bare(nodes, j):
-            fresh = True
-
-
-def _kind(n: Node) -> str:
-    if n.has("glue:complementizers"):
-        return "complement"
-    if n.has("glue:relative"):
-        return "relative"
-    return next(k for k in n.kinds if k.startswith("glue:sub:")).rsplit(":", 1)[1]
-
-
-def _apposed_noun(nodes: list[Node], j: int) -> bool:
-    """ "A, [a] country exporting arms": a bare noun for a kind of body behind a name and a comma."""
-    if not 0 < j < len(nodes) - 2 or not nodes[j - 1].mention:
-        return False
-    noun = nodes[j + 1]
-    return noun.has("organisation", "introducer") and not (noun.verb or noun.form or noun.tags or noun.mention) and nodes[j + 2].verb
-
-
-def _after_verb(p: Predicate, u: Predicate, comma: int | None, fresh: bool, linked: bool, nodes: list[Node]) -> None:
-    """The clause of `p`, whose nearest verb to the left is `u`."""
-    topic = topical(nodes, u.opener, u.border) or nodes[u.border].has("glue:whether")
-    if comma is not None and ((fresh and (u.opener != "complement" or topic)) or _fronted(p, u, comma)):
-        p.border = comma
-    elif comma is not None and (u.opener == "relative" or (u.opener == "purpose" and p.node.has("cue"))):
-        up = u.parent
-        while up and up.opener in ("relative", "purpose"):
-            up = up.parent
-        if up:
-            p.opener, p.border, p.parent = up.opener, up.border, up.parent
-    else:
-        p.opener, p.border = u.opener, u.border
-        p.parent = u.parent if comma is not None or linked else u
-
-
-def _fronted(p: Predicate, u: Predicate, comma: int) -> bool:
-    """ "After the police came, riots broke out": where case tells the forms of verbs, what follows a clause that opens the sentence."""
-    opens = u.opener in ("time", "condition", "cause", "concession") and u.border < 2
-    later = bool(p.node.tags) and "G" not in p.node.tags and not marking.attributive(p.node)
-    return opens and later and u.index < comma and marking.is_finite(u.node) and bool(u.node.tags)
-
-
-def _over(u: Predicate, p: Predicate, nodes: list[Node], comma: bool = False, linked: bool = False) -> bool:
-    """ "Efforts to end the war have failed": an aim or a topic has no tense, so `p` stands outside the clause of `u`.
-
-    Behind "and" it goes on, but nobody means to suffer.
-    """
-    if topical(nodes, u.opener, u.border):
-        return not linked and (_finite(p, nodes) or (comma and p.node.has("cue")))
-    if u.opener != "purpose" or p.start <= u.index:
-        return False
-    return _finite(p, nodes) if not linked else p.start != p.index and nodes[p.start].has("glue:tenses")
-
-
-def _finite(p: Predicate, nodes: list[Node]) -> bool:
-    """Right behind a word that gives a verb its tense, or one that makes it a passive suffered."""
-    if p.start != p.index:
-        return True
-    k = p.start - 1
-    while k > 0 and nodes[k].has("glue:adverbs", "glue:negation") and not nodes[k].has("glue:tenses"):
-        k -= 1
-    return k >= 0 and nodes[k].has("glue:tenses")
-
-
-def _around(verbs: Verbs, nodes: list[Node], j: int) -> Verbs:
-    """Without those of an aside between dashes that ends at node `j` or right before it."""
-    begun = next((b for k in (j, j - 1) if k >= 0 and (b := dashed(nodes, k)) is not None), None)
-    return verbs if begun is None else {v: q for v, q in verbs.items() if not begun < v < j}
-
-
-def _last(verbs: Verbs, j: int) -> Predicate | None:
-    return next((verbs[v] for v in sorted(verbs, reverse=True) if v < j), None)
-
-
-# ---- subjects ----------------------------------------------------------------------------------
 
 
 def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:
@@ -183,9 +33,9 @@ def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | Non
 def _resumed(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
     """ "Said that A should leave and accused B": a past form behind "and" goes on from the report, not from the bare verb inside it."""
     k = p.index - 1
-    while k > 0 and nodes[k].has("glue:adverbs") and not nodes[k].has(*_LINKS):
+    while k > 0 and nodes[k].has("glue:adverbs") and not nodes[k].has(*LINKS):
         k -= 1
-    last = _last(verbs, p.index)
+    last = last_of(verbs, p.index)
     if p.node.form != "past" or k < 0 or not nodes[k].has("glue:coordinators") or last is None or last.opener != "complement":
         return None
     up = last.parent
@@ -216,9 +66,9 @@ def _quoted(verbs: Verbs) -> Mention | None:
 def parallel_report(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
     """A reporting verb right behind "and" goes with the last one of its clause: "said that … and added that"."""
     k = p.index - 1
-    while k >= 0 and (nodes[k].time or nodes[k].has("glue:adverbs")) and not nodes[k].has(*_LINKS):
+    while k >= 0 and (nodes[k].time or nodes[k].has("glue:adverbs")) and not nodes[k].has(*LINKS):
         k -= 1
-    if k < 0 or not (nodes[k].has(*_LINKS) or (p.node.form == "progressive" and pause(nodes, k))):
+    if k < 0 or not (nodes[k].has(*LINKS) or (p.node.form == "progressive" and pause(nodes, k))):
         return None
     return next(
         (verbs[v] for v in sorted(verbs, reverse=True) if verbs[v].node.has("cue") and verbs[v].opener == "main" and verbs[v].subject), None
@@ -256,21 +106,21 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
             continue
         if n.has("glue:relative"):
             return _antecedent(p, j, nodes, verbs)
-        if _border(nodes, j):
+        if border(nodes, j):
             if plain and not linked and not n.has("glue:sub:purpose", "glue:sub:means", "glue:sub:time"):
                 return None  # a noun in no list is the subject
             own = n.has("glue:complementizers") and nodes[j + 1].has("relation")
             return None if own else _control(nodes, j, verbs)
         if j in verbs:
-            if verbs[j].opener == "purpose" and _over(verbs[j], p, nodes):
+            if verbs[j].opener == "purpose" and over(verbs[j], p, nodes):
                 return _outside(p, verbs[j], nodes, verbs)
             unnamed = words and _made_to(verbs[j].node)
             return None if unnamed or (plain and not linked and verbs[j].takes_clause) else _subject_of(verbs[j], linked)
         if pause(nodes, j):
-            return nodes[j - 1].mention if _apposed_noun(nodes, j) else _over_pause(p, j, nodes, verbs)
-        if n.text in _HARD or n.has("quote"):
+            return nodes[j - 1].mention if apposed_noun(nodes, j) else _over_pause(p, j, nodes, verbs)
+        if n.text in HARD or n.has("quote"):
             return None
-        linked |= n.has(*_LINKS)
+        linked |= n.has(*LINKS)
         words |= n.word and (not n.kinds or n.has("glue:plural_markers"))
         plain |= n.word and not n.kinds and n.text[0].islower()
         if n.text == ")":
@@ -301,7 +151,7 @@ def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) 
     """The subject, where the nearest bare mention stands at `j`: that mention, unless it is an earlier verb's object."""
     mention = nodes[j].mention
     if j > 1 and nodes[j - 1].has("glue:genitive"):  # the head of a relative clause before it, or the object's noun
-        u = _last(verbs, j)
+        u = last_of(verbs, j)
         return u.subject if u and u.subject and not any(pause(nodes, k) for k in range(u.index, j)) else mention
     before = j - 2 if j > 2 and nodes[j - 1].has("glue:articles") else j - 1
     if j > 1 and nodes[before].has("glue:coordinators"):
@@ -311,7 +161,7 @@ def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) 
             return mention
         if k in verbs:
             u = verbs[k]
-            if u.opener == "purpose" and _over(u, p, nodes):
+            if u.opener == "purpose" and over(u, p, nodes):
                 return _outside(p, u, nodes, verbs)
             if mention and mention.kind == "media" and k == j - 1 and u.subject and p.node.has("cue"):
                 return u.subject  # "A answering the press said"
@@ -323,7 +173,7 @@ def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) 
             if u.opener == "relative" and not linked:
                 return _beyond_relative(p, u, nodes, verbs)
             return u.subject or (None if linked and mention and _bare_object(u, mention) else mention)
-        if pause(nodes, k) or nodes[k].text in _HARD or nodes[k].has("quote", "glue:adversatives") or _border(nodes, k):
+        if pause(nodes, k) or nodes[k].text in HARD or nodes[k].has("quote", "glue:adversatives") or border(nodes, k):
             return mention
     return mention
 
@@ -342,7 +192,7 @@ def _outside(p: Predicate, u: Predicate, nodes: list[Node], verbs: Verbs) -> Men
 def _beyond_relative(p: Predicate, u: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None:
     """ "The man who saw the minister said": the head of the relative clause."""
     head = u.border - 1
-    if head >= 0 and _bare(nodes, head) and not (head and nodes[head - 1].has("glue:indefinite") and _apposed(nodes, head - 1)):
+    if head >= 0 and bare(nodes, head) and not (head and nodes[head - 1].has("glue:indefinite") and _apposed(nodes, head - 1)):
         return _owner(p, head, False, nodes, verbs)
     return _leftward(p, head, nodes, verbs) if head >= 0 else None
 
@@ -363,7 +213,7 @@ def _antecedent(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mentio
 
 def maker(nodes: list[Node], k: int, verbs: Verbs) -> Mention | None:
     """ "Signed a decree that bans": who made the paper at node `k`, which does what they do by it."""
-    verb = _last(verbs, k) if k >= 0 and nodes[k].has("glue:decrees") else None
+    verb = last_of(verbs, k) if k >= 0 and nodes[k].has("glue:decrees") else None
     if verb is None or any(pause(nodes, j) for j in range(verb.index, k)):
         return None
     return verb.oblique("BY") if verb.passive else verb.subject
@@ -371,7 +221,7 @@ def maker(nodes: list[Node], k: int, verbs: Verbs) -> Mention | None:
 
 def _control(nodes: list[Node], j: int, verbs: Verbs) -> Mention | None:
     """Subject of a clause that names none: that of the verb it depends on, or the one whom that verb asks."""
-    p = _last(_around(verbs, nodes, j), j)
+    p = last_of(around(verbs, nodes, j), j)
     if p is None:
         return None
     asked = nodes[j].has("glue:sub:purpose", "glue:complementizers") and p.objects
@@ -390,7 +240,7 @@ def _over_pause(p: Predicate, at: int, nodes: list[Node], verbs: Verbs) -> Menti
     while end > 0:
         start = max((k for k in range(end) if pause(nodes, k)), default=-1) + 1
         part = range(start, end)
-        head = next((k for k in part if not nodes[k].has("glue:adverbs", *_LINKS) and not nodes[k].time), None)
+        head = next((k for k in part if not nodes[k].has("glue:adverbs", *LINKS) and not nodes[k].time), None)
         if dashed(nodes, end) is not None:
             head = None
         if head is not None and nodes[head].has(*SUBORDINATE) and opens_clause(nodes, head):
@@ -399,7 +249,7 @@ def _over_pause(p: Predicate, at: int, nodes: list[Node], verbs: Verbs) -> Menti
             own = [v for k in part if (v := verbs.get(k)) and v.opener != "relative" and not topical(nodes, v.opener, v.border)]
             if own:
                 return found or (own[0] if p.node.has("cue") else own[-1]).subject
-            found = next((nodes[k].mention for k in part if _bare(nodes, k)), None) or found
+            found = next((nodes[k].mention for k in part if bare(nodes, k)), None) or found
         end = start - 1
     return found
 

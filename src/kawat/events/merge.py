@@ -77,10 +77,8 @@ def _same(a: Event, b: Event, cast: Cast, retold: bool, same_line: bool) -> bool
         return False
     if a.mode != b.mode and "visit" in (a.mode, b.mode) and not same_line:
         return False
-    if a.type not in VERBAL and a.mode and b.mode and a.mode != b.mode and "visit" not in (a.mode, b.mode) and not retold:
+    if a.mode and b.mode and a.mode != b.mode and _other_act(a, b, retold, same_line):
         return False
-    if a.type == "PROTEST" and a.mode != b.mode and a.mode and b.mode and "demo" not in (a.mode, b.mode):
-        return False  # a clash with the police is no strike
     if _strangers(a.actors, b.actors, cast):
         return False
     ra, rb = cast.lifted(a.recipients), cast.lifted(b.recipients)
@@ -89,6 +87,13 @@ def _same(a: Event, b: Event, cast: Cast, retold: bool, same_line: bool) -> bool
     if a.type in VERBAL and not retold and not (ra & rb):
         return False  # promises of other things, charges against others
     return _dates_meet(a, b)
+
+
+def _other_act(a: Event, b: Event, retold: bool, same_line: bool) -> bool:
+    """Whether acts of two modes are two: a clash is no strike, nor a march told beside it; shots and whom they killed are one."""
+    if a.type == "PROTEST" and (same_line or "demo" not in (a.mode, b.mode)):
+        return True
+    return a.type not in VERBAL and not retold and "visit" not in (a.mode, b.mode)
 
 
 def _dates_meet(a: Event, b: Event) -> bool:
