@@ -21,7 +21,9 @@ def date_of(ctx: Context, domain: Domain, p: Predicate, type_: str) -> When | No
     times = [k for k, n in enumerate(domain.nodes) if n.time]
     at = [k for k in times if not (_of_object(domain, k, p) if chained else _of_noun(domain.nodes, k)) and not _modifies(domain, k, p)]
     at = [k for k in at if not _enclosed(domain.nodes, k, p)]
-    mine = [k for k in at if _held_on(domain, k, p)] or [k for k in at if _belongs(domain, k, p, type_ not in VERBAL)]
+    mine = [k for k in at if _held_on(domain, k, p) or _then(ctx, domain, k, p)] or [
+        k for k in at if _belongs(domain, k, p, type_ not in VERBAL)
+    ]
     mine = mine or [k for k in at if _gone_on(domain, k, p, chained) or _unclaimed(domain, k, p)]
     best = min(mine, key=lambda k: (_to_come(ctx, domain.nodes[k], p), _gap(domain, p, k)), default=None)
     row = ctx.times.get(domain.nodes[best].start) if best is not None else None
@@ -122,6 +124,13 @@ def _held_on(domain: Domain, k: int, p: Predicate) -> bool:
         return False
     nouns = [q for q in domain.predicates if q.index < owner.border and not q.node.verb]
     return bool(nouns) and nouns[-1] is p
+
+
+def _then(ctx: Context, domain: Domain, k: int, p: Predicate) -> bool:
+    """ "Cut ties in May, when crowds stormed the embassy": the time right before the clause is that of its act too."""
+    nodes = domain.nodes
+    near = p.border == k + 1 or (p.border == k + 2 and pause(nodes, k + 1))
+    return p.opener == "time" and near and nodes[p.border].text.lower() not in ctx.pack.data.times.bounds
 
 
 def _owner(domain: Domain, k: int) -> Predicate:
