@@ -81,7 +81,7 @@ def _listed(text: str, at: int, span: Span, hits: dict[int, list[Hit]], nodes: l
     rows = [h for h in hits.get(at, ()) if h.end <= span.end and (h.end - at > 1 or _licensed(h, hits, nodes, plain, pack))]
     if rows and "person" in rows[0].kinds and _goes_on(text, rows[0], hits, pack):
         return []
-    if any("gapped" in h.kinds for h in rows):
+    if [h for h in rows if "gapped" in h.kinds]:
         rows = [x for h in rows if (x := _with_gaps(h, text, span.start, pack))]
     if not rows:
         return []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kawat.clauses.borders import SUBORDINATE, opens_clause
 from kawat.clauses.marking import attributive
 from kawat.clauses.predicates import Domain, Predicate
+from kawat.documents.quotes import Quote
 from kawat.documents.sentences import Document
 from kawat.lexicon.schema import Cue
 from kawat.mentions.nodes import Node, is_verb
@@ -276,6 +277,14 @@ def kind_of(doc: Document, spans: list[Span], nodes: list[Node]) -> StatementKin
     quotes = [q for s in spans for q in doc.quotes_in(s) if overlap(q.inner, s) and q.inner not in names]
     if not quotes:
         return "indirect"
-    letters = [k for s in spans for k in range(s.start, s.end) if doc.text[k].isalnum()]
-    inside = sum(any(q.inner.start <= k < q.inner.end for q in quotes) for k in letters)
-    return "direct" if inside == len(letters) else "mixed"
+    return "mixed" if any(_said_outside(doc.text, s, quotes) for s in spans) else "direct"
+
+
+def _said_outside(text: str, span: Span, quotes: list[Quote]) -> bool:
+    """True where letters of `span` stand in none of the quotations."""
+    at = span.start
+    for q in sorted(quotes, key=lambda q: q.inner):
+        if any(c.isalnum() for c in text[at : min(q.inner.start, span.end)]):
+            return True
+        at = max(at, q.inner.end)
+    return any(c.isalnum() for c in text[at : span.end])
