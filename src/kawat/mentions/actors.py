@@ -19,6 +19,7 @@ from kawat.mentions.owned import branch, described, may_own, owned, prefixed
 from kawat.packs import Pack
 from kawat.records import Span
 
+_HEADS = frozenset({"OFFICE", "NAME"})  # all else makes a mention only with what follows
 _NOTHING: tuple[str, ...] = ()
 _SYMBOLS = {"office": "OFFICE", "state": "STATE", "body": "BODY", "outlet": "BODY", "modifier": "MOD", "institution": "INSTITUTION"}
 
@@ -65,7 +66,8 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
             out.append(nodes[i])  # a plain word
             i += 1
             continue
-        made = of_named_body(nodes, i) or (elements[i] and _by_order(nodes, elements, i, text, pack))
+        ordered = elements[i] and not (_HEADS.isdisjoint(elements[i]) and (i + 1 == len(nodes) or not elements[i + 1]))
+        made = of_named_body(nodes, i) or (_by_order(nodes, elements, i, text, pack) if ordered else None)
         more = (owned(nodes, i, pack) or described(nodes, i)) if (may_own(nodes[i]) if before else adjective(nodes[i])) else None
         if more and (not made or more[1] > made[1]):
             made = more
