@@ -6,6 +6,8 @@ from kawat.mentions.nodes import Node
 
 SUBORDINATE = ("glue:sub:time", "glue:sub:cause", "glue:sub:condition", "glue:sub:concession", "glue:sub:purpose", "glue:sub:means")
 DASHES = frozenset("-–—")
+HARD = (";", ":")  # marks over which no clause goes
+LINKS = ("glue:coordinators", "glue:adversatives")
 _BLOCKS = ("glue:relative", "glue:complementizers", *SUBORDINATE)
 
 

@@ -6,6 +6,7 @@ makes a noun, an auxiliary a verb), then what stands behind (an object makes a v
 
 from __future__ import annotations
 
+from kawat.clauses.borders import LINKS
 from kawat.lexicon.compile import Entry
 from kawat.lexicon.match import kinds_of
 from kawat.mentions.nodes import Node, adverb, is_verb
@@ -13,7 +14,6 @@ from kawat.packs import Pack
 
 _REACH = 9  # nodes from a conjunction back to the verb whose clause it opens
 _DETERMINERS = ("glue:plural_markers", "glue:definite", "glue:genitive")
-_LINKS = ("glue:coordinators", "glue:adversatives")
 _FUNCTION = ("glue:articles", "glue:prepositions", "glue:complementizers", "glue:relative", "glue:auxiliaries", "glue:modals")
 
 
@@ -110,7 +110,7 @@ def _is_verb(nodes: list[Node], i: int, pack: Pack) -> bool:
         return True
     if n.form == "third":
         return object_behind(nodes, i, pack)
-    plural = _plural(left, pack) or (left.has(*_LINKS) and _bare_verb_before(nodes, j))
+    plural = _plural(left, pack) or (left.has(*LINKS) and _bare_verb_before(nodes, j))
     return plural and (object_behind(nodes, i, pack) or left.mention is not None)
 
 
@@ -187,7 +187,7 @@ def object_behind(nodes: list[Node], i: int, pack: Pack) -> bool:
         return True
     if n.time and nodes[k + 1 : k + 2] and nodes[k + 1].has("glue:genitive"):
         return True
-    if n.time or n.has("glue:prepositions", "glue:auxiliaries", "glue:modals", "glue:relative", *_LINKS):
+    if n.time or n.has("glue:prepositions", "glue:auxiliaries", "glue:modals", "glue:relative", *LINKS):
         return False
     if any(x.startswith(("modality:", "glue:sub:")) for x in n.kinds):
         return False
@@ -202,7 +202,7 @@ def _noun_behind(nodes: list[Node], i: int, pack: Pack) -> bool:
     n = nodes[k]
     if n.mention:
         return False
-    if n.has(*_FUNCTION, *_DETERMINERS, *_LINKS):
+    if n.has(*_FUNCTION, *_DETERMINERS, *LINKS):
         return False
     if n.form:
         return any(_act_noun(e, pack) for e in n.entries)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from kawat.clauses import marking
-from kawat.clauses.borders import SUBORDINATE, dashed, governor, opens_clause, pause, topical
+from kawat.clauses.borders import HARD, LINKS, SUBORDINATE, dashed, governor, opens_clause, pause, topical
 from kawat.clauses.predicates import Predicate
 from kawat.mentions.nodes import Node
 
 Verbs = dict[int, Predicate]
-HARD = (";", ":")
-LINKS = ("glue:coordinators", "glue:adversatives")
 _OPENERS = frozenset({"glue:complementizers", "glue:relative"})
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kawat.clauses import cases, nominative
-from kawat.clauses.borders import SUBORDINATE, governor, opens_clause, pause
+from kawat.clauses.borders import DASHES, SUBORDINATE, governor, opens_clause, pause
 from kawat.clauses.classes import before, decide, object_behind, small
 from kawat.clauses.enclosed import frame
 from kawat.clauses.light import light_of
@@ -23,10 +23,9 @@ from kawat.clauses.voice import enclose, nominal
 from kawat.documents.quotes import Quote
 from kawat.lexicon.inflect import passive
 from kawat.mentions.mention import Mention
-from kawat.mentions.nodes import Node, is_verb
+from kawat.mentions.nodes import ACTS, Node, is_verb
 from kawat.packs import Pack
 
-_ACTS = frozenset({"trigger", "cue"})
 _QUOTE_WORDS = 4  # a quotation of at least so many words is a sentence of its own; a shorter one belongs to its clause
 _PROSPECTS = frozenset({"planned", "proposed", "hypothetical"})
 _SENTENCE_MARKS = (",", ".", "!", "?", "…", "。", "！", "？")
@@ -84,7 +83,7 @@ def _own_sentence(q: Quote, nodes: list[Node], pack: Pack) -> bool:
 
 def _spoken(after: list[Node]) -> bool:
     """What follows a quotation is a comma and a dash: it was said, however short."""
-    return len(after) > 2 and after[0].text == "," and after[1].text in "-–—"
+    return len(after) > 2 and after[0].text == "," and after[1].text in DASHES
 
 
 def _opening(part: list[Node], after: list[Node], pack: Pack) -> bool:
@@ -109,7 +108,7 @@ def _parse(d: Domain, pack: Pack) -> None:
     if marked:
         nominative.unverb(nodes)
     for i, n in enumerate(nodes):
-        if not n.verb and n.kinds.isdisjoint(_ACTS):
+        if not n.verb and n.kinds.isdisjoint(ACTS):
             continue
         named = nominal(nodes, i, pack) or (pack.grammar.word_class == "none" and not n.verb)
         p = Predicate(i, n, takes_clause=n.verb and _takes_clause(n, pack), start=i, nominal=named)

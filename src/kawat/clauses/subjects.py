@@ -7,8 +7,8 @@ what stands between commas, opened by "who", "a", a preposition or an age, is an
 
 from __future__ import annotations
 
-from kawat.clauses.borders import SUBORDINATE, dashed, governor, opens_clause, pause, topical
-from kawat.clauses.openers import HARD, LINKS, Verbs, apposed_noun, around, bare, border, last_of, over
+from kawat.clauses.borders import HARD, LINKS, SUBORDINATE, dashed, governor, opens_clause, pause, topical
+from kawat.clauses.openers import Verbs, apposed_noun, around, bare, border, last_of, over
 from kawat.clauses.owners import attributive
 from kawat.clauses.predicates import Predicate
 from kawat.mentions.mention import Mention

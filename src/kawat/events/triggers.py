@@ -114,10 +114,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     actors = parties(ctx, tuple(m for m in filled.actors if not _region(m)), speaker)
     recipients = parties(ctx, filled.recipients, speaker)
     refused = bool(speaker) and actors.ids == [speaker] and trigger.type == "REJECT"
-    judged = (
-        bool(speaker) and trigger.type == "ACCUSE" and trigger.pos == "verb" and p.opener == "main" and _own(ctx, actors.ids, speaker or "")
-    )
-    if refused or (judged and actors.ids and p.node.verb and p.opener == "main" and not p.modality and not p.negated):
+    if refused or (speaker and _judged(ctx, p, trigger, actors, speaker)):
         speaker = None  # "he said he would ignore the vote", "we condemn the raid": to say it is to do it
     if trigger.symmetric and trigger.type in SYMMETRIC:
         actors = _joined(actors, recipients)
@@ -214,6 +211,12 @@ def _partner_lacks(trigger: Trigger, filled: Filled, actors: Parties) -> bool:
 def _at_home(ctx: Context, ids: list[str]) -> bool:
     """Somebody and their own state."""
     return len(ids) == 2 and any(country(ctx, a) == b and a != b for a, b in (ids, ids[::-1]))
+
+
+def _judged(ctx: Context, p: Predicate, trigger: Trigger, actors: Parties, speaker: str) -> bool:
+    """A reproach of the speaker's own, in plain words of the main clause."""
+    plain = p.node.verb and p.opener == "main" and not p.modality and not p.negated
+    return plain and trigger.type == "ACCUSE" and trigger.pos == "verb" and bool(actors.ids) and _own(ctx, actors.ids, speaker)
 
 
 def _own(ctx: Context, actors: list[str], speaker: str) -> bool:

@@ -17,8 +17,8 @@ from kawat.records import Span
 if TYPE_CHECKING:
     from kawat.mentions.mention import Mention
 
-_ACTS = frozenset({"cue", "trigger"})
-_PLAIN = frozenset({"word"})
+ACTS = frozenset({"cue", "trigger"})
+PLAIN = frozenset({"word"})
 _VERBAL = ("glue:causatives", "glue:light", "glue:takes_place", "glue:resolves", "glue:copulas")
 _SMALL = frozenset({"cue", "trigger", "glue", "modality", "via"})
 _NAMED = frozenset({"outlet", "body", "mechanism"})  # "the Sunday Times" is no day
@@ -146,11 +146,11 @@ def made_of(text: str, hits: list[Hit]) -> Node:
     end, entries, kinds = first.end, first.entries, first.kinds
     if "word" in kinds:
         hits = hits[:1]
-        if not (kinds == _PLAIN and text[first.start].isupper()):  # with its capital it stays listed, so that it is no name
-            entries, kinds = tuple(e for e in entries if e.kind != "word"), kinds - _PLAIN
-    if kinds.isdisjoint(_ACTS):
+        if not (kinds == PLAIN and text[first.start].isupper()):  # with its capital it stays listed, so that it is no name
+            entries, kinds = tuple(e for e in entries if e.kind != "word"), kinds - PLAIN
+    if kinds.isdisjoint(ACTS):
         if len(hits) > 1 and all(e.kind in ("glue", "modality") and e.id != "light" for e in entries):
-            entries += next((acts for h in hits[1:] if (acts := tuple(e for e in h.entries if e.kind in _ACTS))), ())
+            entries += next((acts for h in hits[1:] if (acts := tuple(e for e in h.entries if e.kind in ACTS))), ())
         kinds = kinds if entries is first.entries else kinds_of(entries)
         return Node(first.start, end, text[first.start : end], entries, kinds, cue_end=end, tags=tags)
     if all(e.tail for e in entries):
@@ -173,7 +173,7 @@ def is_verb(node: Node, pack: Pack) -> bool:
         return verbal(node.tags)
     if not node.kinds:
         return _plain_verb(node.text, pack)
-    if not node.kinds.isdisjoint(_ACTS):
+    if not node.kinds.isdisjoint(ACTS):
         return any(_verbal(e, pack) for e in node.entries)
     if node.text.lower() in pack.verbs or node.has("glue:ends"):
         return True

@@ -14,7 +14,7 @@ from kawat.lexicon.compile import Entry
 from kawat.lexicon.match import Hit, fold, kinds_of
 from kawat.mentions.foreign import Named
 from kawat.mentions.mention import Mention
-from kawat.mentions.nodes import Node, made_of
+from kawat.mentions.nodes import ACTS, PLAIN, Node, made_of
 from kawat.mentions.time_words import TimeHit
 from kawat.packs import Pack
 from kawat.records import Span
@@ -22,10 +22,8 @@ from kawat.records import Span
 _OTHER = re.compile(r"[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
 _MARKS = re.compile(r"[,.;:()、。！？!?\"“”…\n]")
 _LICENSED = frozenset({"office", "institution", "group", "introducer", "media"})
-_ACTS = frozenset({"trigger", "cue"})
 _COMPOUND = 4  # characters of an act noun made of two words
 _NAMES = frozenset({"outlet", "body", "person", "place", "mechanism"})
-_WORD = frozenset({"word"})
 _FUNCTION = ("glue:prepositions", "glue:passive_agent", "glue:object_marker")
 
 
@@ -85,11 +83,11 @@ def _listed(text: str, at: int, span: Span, hits: dict[int, list[Hit]], nodes: l
         rows = [x for h in rows if (x := _with_gaps(h, text, span.start, pack))]
     if not rows:
         return []
-    if rows[0].kinds == _WORD:
+    if rows[0].kinds == PLAIN:
         return [Node(at, rows[0].end, text[at : rows[0].end])]
     if len(rows) > 1 and (short := _before_longer(rows, hits)):
         rows = [short]
-    if rows[0].kinds.isdisjoint(_ACTS) and not any("gapped" in h.kinds for h in rows):
+    if rows[0].kinds.isdisjoint(ACTS) and not any("gapped" in h.kinds for h in rows):
         rows = rows[:1]
     node = _with_tails(_plainly(made_of(text, rows)), hits, text, span.start, pack)
     if node.has("office") and (owner := _owner_in(node, hits)):
@@ -115,7 +113,7 @@ def _before_longer(rows: list[Hit], hits: dict[int, list[Hit]]) -> Hit | None:
     last = rows[-1]
     if not _short(last) or rows[0].kinds.isdisjoint(("state", "body")):
         return None
-    if any(x.end - x.start > 1 and not x.kinds.isdisjoint(_ACTS) for x in hits.get(rows[0].end, ())):
+    if any(x.end - x.start > 1 and not x.kinds.isdisjoint(ACTS) for x in hits.get(rows[0].end, ())):
         return None  # an act begins behind the longer form
     return last if any(x.end > rows[0].end and x.end - x.start > 1 for x in hits.get(last.end, ())) else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kawat.clauses.borders import pause
+from kawat.clauses.borders import DASHES, pause
 from kawat.mentions.nodes import Node
 
 
@@ -10,7 +10,7 @@ def skip_back(nodes: list[Node], i: int) -> int | None:
     """Index of the comma or quotation right before node `i`; None where it is inside a clause."""
     j = i - 1
     small_words = ("glue:adverbs", "glue:coordinators", "glue:articles", "glue:depictive")
-    while j >= 0 and (nodes[j].has(*small_words) or (nodes[j].text in "-–—" and j < i) or whose(nodes[j])):
+    while j >= 0 and (nodes[j].has(*small_words) or (nodes[j].text in DASHES and j < i) or whose(nodes[j])):
         j -= 1
     if j >= 0 and (nodes[j].text == "," or nodes[j].has("quote")):
         return j
