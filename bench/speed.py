@@ -97,10 +97,10 @@ def reading_rate(languages: list[str], seconds: float) -> tuple[float, int, int]
 def long_reports(language: str) -> list[Report]:
     """The samples of a language, each repeated until it is long."""
     from kawat import Report
-    from kawat.sources.jsonl import published_on, read_lines
+    from kawat.sources.days import published_on
+    from kawat.sources.report import reports
 
-    with (ROOT / "samples" / f"{language}.jsonl").open("rb") as lines:
-        stories = [r for r in read_lines(lines, language) if isinstance(r, Report)]
+    stories = [r for r in reports(str(ROOT / "samples" / f"{language}.jsonl")) if isinstance(r, Report)]
     texts = ["\n".join([story.text] * max(1, _LONG // len(story.text))) for story in stories]
     return [Report(id=str(k), text=text, language=language, published=published_on("2024-11-13")) for k, text in enumerate(texts)]
 

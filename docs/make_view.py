@@ -11,7 +11,7 @@ from rich.console import Console
 from kawat import Report
 from kawat.faces.view import show
 from kawat.pipeline import read_traced
-from kawat.sources.jsonl import read_lines
+from kawat.sources.report import reports
 
 ROOT = Path(__file__).parent.parent
 _SAMPLE = "id-05"
@@ -19,8 +19,8 @@ _WIDTH = 150
 
 
 def main() -> None:
-    with (ROOT / "samples" / "id.jsonl").open("rb") as lines:
-        report = next(r for r in read_lines(lines, "samples") if isinstance(r, Report) and r.id == _SAMPLE)
+    samples = reports(str(ROOT / "samples" / "id.jsonl"))
+    report = next(r for r in samples if isinstance(r, Report) and r.id == _SAMPLE)
     screen = Console(record=True, width=_WIDTH, file=io.StringIO(), force_terminal=True, highlight=False)
     show(*read_traced(report), screen)
     svg = screen.export_svg(title=f"kawat read samples/id.jsonl ({_SAMPLE})", unique_id="kawat")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kawat import Reading, Report, read
-from kawat.sources.jsonl import published_on, read_lines
+from kawat.sources.days import published_on
+from kawat.sources.report import reports
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -18,10 +19,9 @@ def samples() -> list[Report]:
     """All sample reports, of every language."""
     out: list[Report] = []
     for path in sorted(SAMPLES.glob("*.jsonl")):
-        with path.open("rb") as lines:
-            for row in read_lines(lines, path.name):
-                assert isinstance(row, Report), row
-                out.append(row)
+        for row in reports(str(path)):
+            assert isinstance(row, Report), row
+            out.append(row)
     return out
 
 

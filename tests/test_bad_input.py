@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from kawat import Report, read
 from kawat.faces.cli import main
-from kawat.sources.jsonl import published_on
+from kawat.sources.days import published_on
 
 GOOD = '{"id": "a", "text": "Menteri Luar Negeri Rusia Sergei Lavrov mengecam keputusan Amerika Serikat itu.", "published": "2024-11-13"}\n'
 
@@ -61,7 +61,7 @@ def test_bad_json_line_names_file_and_line_and_the_rest_is_read() -> None:
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 2
     assert "standard input, line 2: not a report" in result.stderr
-    assert "standard input, line 3: not a report" in result.stderr
+    assert "standard input, line 3: no text" in result.stderr
     assert "2 reports could not be read" in result.stderr
 
 

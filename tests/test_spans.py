@@ -13,7 +13,7 @@ from kawat import Reading, Report, Span, packs, read
 from kawat.documents.sentences import cut
 from kawat.lexicon.match import fold
 from kawat.lexicon.tokens import TOKEN
-from kawat.sources.jsonl import published_on
+from kawat.sources.days import published_on
 
 WORDS = [w for r in samples() for w in r.text.split(" ")]
 MARKS = [

@@ -52,6 +52,8 @@ class Piece(Record, frozen=True, kw_only=True):
 
 
 class Report(Record, frozen=True, kw_only=True):
+    """One report. `published` and `modified` are the publisher's own days, `tags` the site's own keywords and sections."""
+
     id: str
     text: str
     url: str | None = None
@@ -59,6 +61,9 @@ class Report(Record, frozen=True, kw_only=True):
     language: str | None = None
     title: str | None = None
     published: When | None = None
+    modified: When | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     fetched: str | None = None
     pieces: tuple[Piece, ...] = ()
 

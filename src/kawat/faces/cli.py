@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 import io
-import itertools
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
@@ -71,7 +68,7 @@ def read(files: tuple[str, ...], source: str | None, target: str, published: str
 
 
 def _given(published: str | None, outlet: str | None, url: str | None, language: str | None) -> dict[str, Any]:
-    from kawat.sources.jsonl import published_on
+    from kawat.sources.days import published_on
 
     given: dict[str, Any] = {k: v for k, v in (("outlet", outlet), ("url", url), ("language", language)) if v}
     if published:
@@ -82,47 +79,11 @@ def _given(published: str | None, outlet: str | None, url: str | None, language:
     return given
 
 
-_PEEK = 4096  # bytes
-
-
-def _form(name: str, first: bytes) -> str:
-    """By the name's ending, else by the first line: JSON Lines begin with a brace."""
-    if name.endswith((".jsonl", ".ndjson")):
-        return "jsonl"
-    return "jsonl" if not name.endswith(".txt") and first.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b'{"') else "text"
-
-
-def _reports(files: tuple[str, ...], source: str | None) -> Iterator[Report | SourceError]:
-    from kawat.errors import SourceError
-    from kawat.sources.jsonl import read_lines
-    from kawat.sources.text import decode, read_text, report_of
-
-    for name in files:
-        try:
-            if name == "-":
-                first = next(sys.stdin.buffer, b"")
-                if (source or _form(name, first)) == "jsonl":
-                    yield from read_lines(itertools.chain([first], sys.stdin.buffer), "standard input")
-                else:
-                    yield report_of(decode(first + sys.stdin.buffer.read(), "standard input"), "stdin")
-                continue
-            with open(name, "rb") as lines:
-                form = source or _form(name, lines.readline(_PEEK))
-                lines.seek(0)
-                if form == "jsonl":
-                    yield from read_lines(lines, name)
-                else:
-                    yield read_text(Path(name))
-        except OSError as e:
-            yield SourceError(f"{name}: cannot be read: {e.strerror}")
-        except SourceError as e:
-            yield e
-
-
 def _readings(files: tuple[str, ...], source: str | None, given: dict[str, Any]) -> Iterator[tuple[Reading, Any] | SourceError]:
     from kawat.faces.progress import progress
+    from kawat.sources.report import reports
 
-    yield from _read_all(progress(_reports(files, source)), given)
+    yield from _read_all(progress(reports(*files, form=source)), given)
 
 
 def _read_all(reports: Iterable[Report | SourceError], given: dict[str, Any]) -> Iterator[tuple[Reading, Any] | SourceError]:
@@ -141,7 +102,7 @@ def _read_all(reports: Iterable[Report | SourceError], given: dict[str, Any]) ->
         except KawatError:
             raise
         except Exception as e:  # one report never stops the others
-            yield SourceError(f"{report.id}: could not be read: {type(e).__name__}: {e} (please report this text)")
+            yield SourceError(f"could not be read: {type(e).__name__}: {e} (please report this text)", report.id)
 
 
 def _fail(error: Exception) -> int:
@@ -204,9 +165,10 @@ def explain(file: str, line: int, ident: str | None, published: str | None, lang
     """Show which rule and pack entry made each record of LINE (counted from 1) of a report."""
     from kawat.faces.explain import explain_line
     from kawat.faces.view import console
+    from kawat.sources.report import reports
 
     faults: list[Exception] = []
-    for report in _reports((file,), source):
+    for report in reports(file, form=source):
         if isinstance(report, Exception):
             faults.append(report)
         elif ident in (None, report.id):
@@ -239,7 +201,7 @@ def relate(file: str, target: str, language: str | None) -> None:  # noqa: ARG00
 
     failed = 0
     with click.open_file(file, "rb") as lines:
-        for pair in read_pairs(lines, "standard input" if file == "-" else file):
+        for pair in read_pairs(cast(BinaryIO, lines), "standard input" if file == "-" else file):
             if isinstance(pair, Exception):
                 failed += _fail(pair)
                 continue
@@ -247,7 +209,7 @@ def relate(file: str, target: str, language: str | None) -> None:  # noqa: ARG00
             try:
                 click.echo(msgspec.json.encode(act_of(given)))
             except KawatError as e:
-                failed += _fail(type(e)(f"{pair.id}: {e}"))
+                failed += _fail(KawatError(f"{pair.id}: {e}"))
     sys.exit(1 if failed else 0)
 
 

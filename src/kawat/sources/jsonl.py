@@ -2,88 +2,63 @@
 
 from __future__ import annotations
 
-import calendar
 import codecs
-import re
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
 import msgspec
 
 from kawat.errors import SourceError
-from kawat.records import Pair, Precision, Report, When
+from kawat.records import Pair
+from kawat.sources.item import Found
+from kawat.sources.options import Limits, Options
+from kawat.sources.rows import Row, item_of, mapped
+
+_BAD = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
-class Row(msgspec.Struct):
-    """A line's keys; others are ignored. `published` is an ISO day or time."""
-
-    text: str
-    id: str | int | None = None
-    url: str | None = None
-    outlet: str | None = None
-    language: str | None = None
-    title: str | None = None
-    published: str | int | None = None
-    fetched: str | None = None
-
-
-_DAY = re.compile(r"(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?(?:[T ].*)?")
-
-
-def published_on(day: str) -> When:
-    """An ISO day, month or year (of a time the day is kept) as a date of publication. Raises ValueError."""
-    found = _DAY.fullmatch(day.strip())
-    if not found:
-        raise ValueError(day)
-    year, month, number = int(found[1]), int(found[2] or 0), int(found[3] or 0)
-    if number:
-        return _published(date(year, month, number), date(year, month, number), "day")
-    if month:
-        return _published(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month")
-    return _published(date(year, 1, 1), date(year, 12, 31), "year")
-
-
-def _published(start: date, end: date, precision: Precision) -> When:
-    return When(start=start.isoformat(), end=end.isoformat(), precision=precision, basis="stated")
-
-
-def read_lines(lines: Iterable[bytes], name: str) -> Iterator[Report | SourceError]:
+def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
     """Reports of a JSONL file. A faulty line comes out as a SourceError that names file and line; the rest goes on."""
-    for number, raw in enumerate(lines, 1):
-        raw = raw.removeprefix(codecs.BOM_UTF8)
-        if raw.strip():
-            yield _row(raw, name, number)
+    plain, loose = msgspec.json.Decoder(Row), msgspec.json.Decoder(dict[str, Any])
+    for number, raw in numbered(stream, options.limits):
+        try:
+            if isinstance(raw, SourceError):
+                raise raw
+            row = msgspec.convert(mapped(loose.decode(raw), options.fields), Row) if options.fields else plain.decode(raw)
+        except SourceError as e:
+            yield SourceError(e.reason, f"{place}, line {number}")
+        except (*_BAD, msgspec.ValidationError) as e:
+            yield SourceError(f"not a report: {e}", f"{place}, line {number}")
+        else:
+            yield item_of(row, place, number)
 
 
-def read_pairs(lines: Iterable[bytes], name: str) -> Iterator[Pair | SourceError]:
+def numbered(stream: BinaryIO, limits: Limits) -> Iterator[tuple[int, bytes | SourceError]]:
+    """Lines that are not empty, counted from 1. A line beyond the limit is an error, and never in memory as a whole."""
+    number = 0
+    while raw := stream.readline(limits.line):
+        number += 1
+        if len(raw) == limits.line and not raw.endswith(b"\n"):
+            while (rest := stream.readline(limits.line)) and not rest.endswith(b"\n"):
+                pass
+            yield number, SourceError(f"a line of more than {limits.line:,} bytes")
+        elif (raw := raw.removeprefix(codecs.BOM_UTF8)).strip():
+            yield number, raw
+
+
+def read_pairs(stream: BinaryIO, name: str) -> Iterator[Pair | SourceError]:
     """Pairs of a JSONL file, with their faulty lines as SourceErrors."""
-    for number, raw in enumerate(lines, 1):
-        raw = raw.removeprefix(codecs.BOM_UTF8)
-        if raw.strip():
-            yield _pair(raw, f"{name}, line {number}")
+    for number, raw in numbered(stream, Limits()):
+        where = f"{name}, line {number}"
+        yield SourceError(raw.reason, where) if isinstance(raw, SourceError) else _pair(raw, where)
 
 
 def _pair(raw: bytes, where: str) -> Pair | SourceError:
     try:
         pair = msgspec.json.decode(raw, type=Pair)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as e:
-        return SourceError(f"{where}: not a pair: {e}")
+    except _BAD as e:
+        return SourceError(f"not a pair: {e}", where)
     for key, span in (("actor", pair.actor), ("recipient", pair.recipient)):
         if span and not 0 <= span.start < span.end <= len(pair.text):
-            return SourceError(f"{where}, key {key}: {list(span)} is no span of the text, which has {len(pair.text)} characters")
+            return SourceError(f"{list(span)} is no span of the text, which has {len(pair.text)} characters", f"{where}, key {key}")
     return pair
-
-
-def _row(raw: bytes, name: str, number: int) -> Report | SourceError:
-    where = f"{name}, line {number}"
-    try:
-        row = msgspec.json.decode(raw, type=Row)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as e:
-        return SourceError(f"{where}: not a report: {e}")
-    try:
-        when = published_on(str(row.published)) if row.published else None
-    except ValueError:
-        return SourceError(f"{where}, key published: {row.published!r} is not an ISO date such as 2024-11-13")
-    ident = str(row.id) if row.id is not None else f"{name}:{number}"
-    return Report(id=ident, text=row.text, url=row.url, outlet=row.outlet, language=row.language, title=row.title,
-                  published=when, fetched=row.fetched)  # fmt: skip

@@ -3,35 +3,53 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from kawat.errors import SourceError
 from kawat.records import Report
+from kawat.sources.item import Found, Item
+from kawat.sources.options import Options
 
 
-def decode(raw: bytes, name: str) -> str:
-    """Bytes of a text file as text. Raises SourceError for binary data and for encodings other than UTF-8 and UTF-16."""
+def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
+    """The whole stream as one report; its id is the file's name without its ending."""
+    most = options.limits.text
+    raw = stream.read(most + 1)
+    if len(raw) > most:
+        yield SourceError(f"has more than {most:,} bytes, which is no single report: split it, one report a line of JSONL", place)
+        return
+    try:
+        report = Report(id=stem(place), text=decode(raw))
+    except ValueError as e:
+        yield SourceError(str(e), place)
+        return
+    yield Item(place=place, content=report, key=place_key(place))
+
+
+def decode(raw: bytes) -> str:
+    """Bytes of a text file as text. Raises ValueError for binary data and for encodings other than UTF-8 and UTF-16."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
     else:
         encoding = "utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8"
         if b"\0" in raw:
-            raise SourceError(f"{name}: looks like binary data, not text")
+            raise ValueError("looks like binary data, not text")
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as e:
-        raise SourceError(f"{name}: not {encoding.upper()} at byte {e.start}; convert it to UTF-8 first") from e
+        raise ValueError(f"not {encoding.upper()} at byte {e.start}; convert it to UTF-8 first") from e
 
 
-def report_of(text: str, ident: str) -> Report:
-    """A report whose text is the whole file."""
-    return Report(id=ident, text=text)
+def stem(place: str) -> str:
+    """The name of a file without its folders and ending, as an id."""
+    return os.fsencode(Path(place).stem).decode("utf-8", "replace")
 
 
-def read_text(path: Path) -> Report:
-    """The report in a text file; its id is the file's name without its ending."""
-    try:
-        raw = path.read_bytes()
-    except OSError as e:
-        raise SourceError(f"{path}: cannot be read: {e.strerror}") from e
-    return report_of(decode(raw, str(path)), os.fsencode(path.stem).decode("utf-8", "replace"))
+def place_key(place: str) -> str:
+    """What names a file whatever the folder one stands in."""
+    return place if "://" in place or place == STDIN else os.fsencode(Path(place).resolve()).decode("utf-8", "replace")
+
+
+STDIN = "standard input"

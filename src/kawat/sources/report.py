@@ -1,0 +1,34 @@
+"""An item as a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kawat.errors import SourceError
+from kawat.records import Report
+from kawat.sources.item import Item
+from kawat.sources.open import open_all
+from kawat.sources.options import Options
+
+_PLAIN = Options()
+
+
+def reports(*names: str, options: Options = _PLAIN, form: str | None = None) -> Iterator[Report | SourceError]:
+    """Reports of files, folders, URLs and standard input (-), one at a time; what cannot be read comes out as a SourceError."""
+    for found in open_all(names, options, form):
+        if isinstance(found, Item):
+            yield report_of(found)
+        elif isinstance(found, SourceError):
+            yield found
+
+
+def report_of(item: Item) -> Report | SourceError:
+    """The report of an item; a page is turned into one here. A page that holds no article comes out as a SourceError."""
+    if isinstance(item.content, Report):
+        return item.content
+    from kawat.sources.article import article
+
+    try:
+        return article(item.content)
+    except SourceError as e:
+        return SourceError(e.reason, item.place)
