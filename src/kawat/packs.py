@@ -23,6 +23,7 @@ from kawat.lexicon.world import WORLD_FILES, Body, Mechanism, Outlet, Person, Wo
 
 ROOT = Path(__file__).parent / "packs"
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")  # blanks of other widths, or at which no line breaks
+_KEPT = 1 << 13  # forms whose entries stay unpacked
 Readings = tuple[tuple[Entry, ...], frozenset[str] | None]
 
 
@@ -118,6 +119,14 @@ class Pack:
         """The entries of a folded form, and their kinds where all of them fit in any case (None where case decides)."""
         found = self.met[form] = _with_kinds(self._decode(self.forms[form]))
         return found
+
+    def forget(self) -> None:
+        """Drop what was remembered of forms and tokens where it has grown large; asked once a report, so that memory stays flat."""
+        for kept in (self.met, self.cased, self._voiced):
+            if len(kept) > _KEPT:
+                kept.clear()
+        if self.lexicon:
+            self.lexicon.forget()
 
     def inflected(self, row: int) -> tuple[Voices, Voices]:
         """The entries of an inflected form in both voices."""

@@ -25,6 +25,7 @@ PASSIVE = frozenset("SPvrfit")
 _PLURAL = "p"  # the number of a slot of a noun phrase
 _GAP = 5  # tokens between a verb and what it governs
 _LONGEST = 9  # letters of an ending
+_KEPT = 1 << 15  # tokens that are remembered
 
 Readings = tuple[tuple[int, str], ...]  # (lexeme, tag)
 Keys = frozenset[str | int]  # words as written and lexemes
@@ -116,6 +117,12 @@ class Lexicon:
         self._longest = tables.longest
         self._held: tuple[str, Keys] = "", frozenset()
         self._by_lexeme, self._by_word = tables.rows_of, tables.rows_at
+
+    def forget(self) -> None:
+        """Drop what was remembered of tokens where it has grown large: every new name of the news is one."""
+        for kept in (self._read, self._keys, self._tags, *self._starts):
+            if len(kept) > _KEPT:
+                kept.clear()
 
     def readings(self, token: str) -> Readings:
         """What a folded token may be a form of."""
@@ -338,7 +345,7 @@ def verbal(tags: Iterable[str]) -> bool:
     return any(t[0] in VERBAL for t in tags)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=_KEPT)
 def passive(tags: frozenset[str]) -> bool:
     """True where a form can only be passive."""
     return bool(tags) and all(t[0] in PASSIVE for t in tags)

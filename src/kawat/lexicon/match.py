@@ -66,6 +66,7 @@ def fold(text: str) -> str:
 
 def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
     """All hits by start offset, longest first. Overlapping hits are all kept; the caller tiles."""
+    pack.forget()
     folded = fold(text)
     found: dict[int, list[Hit]] = {}
     first, met, cased, forms = pack.first, pack.met, pack.cased, pack.forms
