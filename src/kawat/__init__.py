@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kawat.errors import KawatError, PackError, SourceError
+from kawat.errors import KawatError, MissingPartError, PackError, SourceError, StoreError
 from kawat.records import (
     Act,
     Actor,
@@ -23,18 +23,30 @@ from kawat.records import (
 
 if TYPE_CHECKING:
     from kawat.pipeline import read, relate
+    from kawat.sources.report import reports
+    from kawat.store.store import Store
+    from kawat.store.store import Store as open  # noqa: N813
 
 __version__ = "0.1.0"
 __all__ = [
-    "Act", "Actor", "Event", "KawatError", "PackError", "Pair", "Piece", "Provenance", "Reading", "Relation", "Report", "Role",
-    "SourceError", "Span", "Statement", "When", "read", "relate",
+    "Act", "Actor", "Event", "KawatError", "MissingPartError", "PackError", "Pair", "Piece", "Provenance", "Reading", "Relation", "Report",
+    "Role", "SourceError", "Span", "Statement", "Store", "StoreError", "When", "open", "read", "relate", "reports",
 ]  # fmt: skip
+
+_LATER = {
+    "read": ("pipeline", "read"),
+    "relate": ("pipeline", "relate"),
+    "reports": ("sources.report", "reports"),
+    "Store": ("store.store", "Store"),
+    "open": ("store.store", "Store"),
+}
 
 
 def __getattr__(name: str) -> Any:
-    """`kawat.read` and `kawat.relate` come with the reading engine, which only a reader needs."""
-    if name in ("read", "relate"):
-        from kawat import pipeline
+    """What needs the reading engine or the store comes when it is first asked for."""
+    if name in _LATER:
+        from importlib import import_module
 
-        return getattr(pipeline, name)
+        module, attribute = _LATER[name]
+        return getattr(import_module(f"kawat.{module}"), attribute)
     raise AttributeError(f"module 'kawat' has no attribute {name!r}")

@@ -171,13 +171,27 @@ def kin() -> tuple[tuple[str, str, Apart], ...]:
 
 
 @functools.cache
+def folding(script: str) -> dict[int, str]:
+    """How the packs of a script fold its characters, as `str.translate` wants it; none where no pack has it."""
+    heads = [decode_file(ROOT / language / "pack.toml", PackFile) for language in languages()]
+    tables = [folding_of(head) for head in heads if head.pack.script == script]
+    return {k: v for table in tables for k, v in (table or {}).items()}
+
+
+@functools.cache
 def load(language: str) -> Pack:
     """The pack of `language`. Raises PackError where there is none or it is faulty."""
     if language not in languages():
         raise PackError(f"no pack for language {language!r}; there are: {', '.join(languages())}")
-    version = digest(_files(language, LANGUAGE_FILES) + _files("world", WORLD_FILES))
+    number = version(language)
     with no_collection():
-        return Pack(cached(language, version, PackData, lambda: _compiled(language, version)), world())
+        return Pack(cached(language, number, PackData, lambda: _compiled(language, number)), world())
+
+
+@functools.cache
+def version(language: str) -> str:
+    """The version of a pack: a digest of its files and the world's."""
+    return digest(_files(language, LANGUAGE_FILES) + _files("world", WORLD_FILES))
 
 
 @functools.cache

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
+from kawat.faces import intake
+
 if TYPE_CHECKING:
     from kawat.errors import SourceError
     from kawat.records import Reading, Report
@@ -53,7 +55,9 @@ def read(files: tuple[str, ...], source: str | None, target: str, published: str
     url, language, title); - is standard input. What the input gives stands; the options fill gaps, but --language
     is taken at its word. Exit code 1 says that at least one report could not be read.
     """
-    given = _given(published, outlet, url, language)
+    from kawat.faces.options import given_of
+
+    given = given_of(published, outlet, url, language)
     failed = 0
     rows = _readings(files, source, given)
     if target == "json":
@@ -65,18 +69,6 @@ def read(files: tuple[str, ...], source: str | None, target: str, published: str
     if failed:
         click.echo(f"{failed} report{'s' if failed > 1 else ''} could not be read", err=True)
         sys.exit(1)
-
-
-def _given(published: str | None, outlet: str | None, url: str | None, language: str | None) -> dict[str, Any]:
-    from kawat.sources.days import published_on
-
-    given: dict[str, Any] = {k: v for k, v in (("outlet", outlet), ("url", url), ("language", language)) if v}
-    if published:
-        try:
-            given["published"] = published_on(published)
-        except ValueError as e:
-            raise click.BadParameter(f"{published!r} is not a date such as 2024-11-13", param_hint="--published") from e
-    return given
 
 
 def _readings(files: tuple[str, ...], source: str | None, given: dict[str, Any]) -> Iterator[tuple[Reading, Any] | SourceError]:
@@ -164,6 +156,7 @@ def _show(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
 def explain(file: str, line: int, ident: str | None, published: str | None, language: str | None, source: str | None) -> None:
     """Show which rule and pack entry made each record of LINE (counted from 1) of a report."""
     from kawat.faces.explain import explain_line
+    from kawat.faces.options import given_of
     from kawat.faces.view import console
     from kawat.sources.report import reports
 
@@ -172,7 +165,7 @@ def explain(file: str, line: int, ident: str | None, published: str | None, lang
         if isinstance(report, Exception):
             faults.append(report)
         elif ident in (None, report.id):
-            row = next(_read_all([report], _given(published, None, None, language)))
+            row = next(_read_all([report], given_of(published, None, None, language)))
             if isinstance(row, Exception):
                 sys.exit(_fail(row))
             _notes(row[0])
@@ -211,6 +204,10 @@ def relate(file: str, target: str, language: str | None) -> None:  # noqa: ARG00
             except KawatError as e:
                 failed += _fail(KawatError(f"{pair.id}: {e}"))
     sys.exit(1 if failed else 0)
+
+
+for command in (intake.add, intake.failures, intake.reread):
+    main.add_command(command)
 
 
 @main.group(name="packs")

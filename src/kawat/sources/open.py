@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kawat.errors import SourceError
 from kawat.sources.item import Found
-from kawat.sources.options import Options
+from kawat.sources.options import Meter, Options
 from kawat.sources.registry import BY_NAME, PEEK, source_of
 from kawat.sources.text import STDIN
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _GZIP = b"\x1f\x8b"
 
@@ -37,10 +41,38 @@ def _path(path: Path, name: str, options: Options, form: str | None) -> Iterator
             for child in sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path)):
                 yield from _path(child, str(child), options, form)
             return
-        with path.open("rb") as stream:
+        with io.BufferedReader(_Metered(path, options.meter)) as stream:
             yield from read_stream(stream, name, options, form)
     except OSError as e:
         yield SourceError(f"cannot be read: {e.strerror or e}", name)
+
+
+class _Metered(io.FileIO):
+    """A file that tells how far it is read."""
+
+    def __init__(self, path: Path, meter: Meter) -> None:
+        super().__init__(path)
+        self._meter = meter
+
+    def readinto(self, buffer: WriteableBuffer) -> int | None:
+        count = super().readinto(buffer)
+        self._meter.done += count or 0
+        return count
+
+
+def size_of(names: Iterable[str]) -> int:
+    """Bytes of all the named files and folders; 0 where that cannot be known."""
+    if any(name == "-" or "://" in name for name in names):
+        return 0
+    files = (f for name in names for f in _files(name))
+    return sum(os.stat(f).st_size for f in files if os.path.isfile(f))
+
+
+def _files(name: str) -> Iterator[str]:
+    if not os.path.isdir(name):
+        yield name
+    for folder, _, files in os.walk(name):
+        yield from (os.path.join(folder, file) for file in files)
 
 
 def _hidden(path: Path, folder: Path) -> bool:

@@ -22,6 +22,14 @@ class Limits:
     delay: float = 1.0  # between two requests to one host
 
 
+@dataclass(slots=True)
+class Meter:
+    """How far the files are read: bytes of all and of what was read."""
+
+    total: int = 0
+    done: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """`fields`: our key -> the input's own name for it (`--map`). `visited`: what is known of a URL. `private`: whether addresses
@@ -32,3 +40,4 @@ class Options:
     visited: Callable[[str], Visit | None] = lambda _url: None
     private: bool = False
     agent: str = "kawat"
+    meter: Meter = field(default_factory=Meter)

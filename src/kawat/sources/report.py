@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from kawat.errors import SourceError
 from kawat.records import Report
-from kawat.sources.item import Item
+from kawat.sources.item import Item, Page
 from kawat.sources.open import open_all
 from kawat.sources.options import Options
+from kawat.sources.urls import plain_url
 
 _PLAIN = Options()
 
@@ -20,6 +21,14 @@ def reports(*names: str, options: Options = _PLAIN, form: str | None = None) -> 
             yield report_of(found)
         elif isinstance(found, SourceError):
             yield found
+
+
+def key_of(item: Item, report: Report) -> str | None:
+    """What stays the same when the report's text changes: the URL that its page names, else what the source said; None where only the
+    text itself is left."""
+    if isinstance(item.content, Page) and report.url:
+        return plain_url(report.url)
+    return item.key
 
 
 def report_of(item: Item) -> Report | SourceError:

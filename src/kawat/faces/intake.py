@@ -1,0 +1,101 @@
+"""Commands that fill a store and look after it: add, reread, failures."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+STORE = click.option("--store", "path", default="news.db", show_default=True, metavar="FILE", help="The store.")
+PROCESSES = click.option(
+    "--processes", type=click.IntRange(min=1), default=lambda: os.cpu_count() or 1, metavar="N", help="Read on N cores; default: all."
+)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…|-")
+@STORE
+@PROCESSES
+@click.option("--from", "form", metavar="FORM", help="Input form; else told by name and content.")
+@click.option("--keep-raw", is_flag=True, help="Keep each page as it came, packed, beside its report.")
+@click.option("--published", metavar="DATE", help="Day of publication, where the input gives none.")
+@click.option("--outlet", help="Who published it, where the input does not say.")
+@click.option("--language", metavar="CODE", help="Language of all reports, e.g. id; else told for each.")
+def add(sources: tuple[str, ...], path: str, processes: int, form: str | None, keep_raw: bool, published: str | None, outlet: str | None,
+        language: str | None) -> None:  # fmt: skip
+    """Take reports into a store, which is made if it is not there.
+
+    SOURCE is a file, folder or URL; - is standard input. A report that is there already changes nothing; one whose text changed is a new
+    version, and the old one is kept. Stopped and started again, it goes on where it was. What could not be read is listed by
+    `kawat failures`. Exit code 1 says that there was some.
+    """
+    from kawat.faces.options import given_of
+    from kawat.faces.progress import Watched
+    from kawat.sources.open import open_all, size_of
+    from kawat.sources.options import Meter, Options
+    from kawat.store.intake import Summary, readers, take_in
+    from kawat.store.prepare import Settings
+    from kawat.store.store import Store
+
+    settings = Settings(given_of(published, outlet, None, language), keep_raw)
+    summary, meter = Summary(), Meter()
+    with Store(path) as store, store.writing() as writer, readers(processes) as pool, Watched(summary, path, meter) as watched:
+        meter.total = size_of(sources) if watched.shown else 0
+        found = open_all(sources, Options(visited=store.visited, meter=meter), form)
+        take_in(writer, found, pool, summary, settings, watched.tell)
+    sys.exit(1 if summary.failed else 0)
+
+
+@click.command()
+@STORE
+@click.option("--to", "target", type=click.Choice(["view", "jsonl"]), default="view", show_default=True)
+def failures(path: str, target: str) -> None:
+    """List what could not be read and why, and reports that no pack reads."""
+    import msgspec
+
+    from kawat.faces.view import console
+    from kawat.store.store import Store
+
+    with Store(path) as store:
+        if target == "jsonl":
+            for row in store.failures():
+                click.echo(msgspec.json.encode(row))
+        else:
+            _show_failures(store.failures(), console())
+
+
+def _show_failures(rows: Any, screen: Any) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, options in (("where", {"overflow": "fold"}), ("why", {"overflow": "fold"}), ("last tried", {"no_wrap": True}), ("times", {})):
+        table.add_column(name, **options)
+    for row in rows:
+        table.add_row(row.place, row.reason, row.last[:16].replace("T", " "), str(row.times))
+    screen.print(table if table.row_count else "Everything could be read.")
+
+
+@click.command()
+@STORE
+@PROCESSES
+@click.option("--all", "everything", is_flag=True, help="Read all reports again, e.g. after an update of Kawat itself.")
+def reread(path: str, processes: int, everything: bool) -> None:
+    """Read again the reports that were read by older packs than there are now.
+
+    Only what a change of packs makes stale is read; texts and versions stay, records are replaced report by report.
+    """
+    from kawat.faces.progress import Watched
+    from kawat.sources.options import Meter
+    from kawat.store.intake import Summary
+    from kawat.store.reread import reread as read_again
+    from kawat.store.reread import stale
+    from kawat.store.store import Store
+
+    summary, meter = Summary(), Meter()
+    with Store(path) as store, store.writing(make=False) as writer, Watched(summary, path, meter, verb="read again") as watched:
+        numbers = stale(writer, everything)
+        meter.total = len(numbers)
+        read_again(writer, numbers, processes, watched.reread)
+    sys.exit(1 if summary.failed else 0)
