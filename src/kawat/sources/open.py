@@ -8,6 +8,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -26,6 +27,7 @@ _GZIP = b"\x1f\x8b"
 def open_all(names: Iterable[str], options: Options, form: str | None = None) -> Iterator[Found]:
     """What the named inputs hold, one at a time; `form` is the name of a source, where it is not to be guessed. One that cannot
     be read comes out as a SourceError and the others go on. Raises MissingPartError where a library for one of them is not installed."""
+    options = replace(options, run=options.run.again())
     for name in names:
         if name.startswith(("http://", "https://")):
             yield from _url(name, options, form)

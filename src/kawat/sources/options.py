@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kawat.sources.item import Visit
+
+if TYPE_CHECKING:
+    from kawat.fetch.client import Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,33 @@ class Meter:
     done: int = 0
 
 
+@dataclass(slots=True)
+class Run:
+    """What all inputs of one run share. `stop` asks sources that wait to end soon; `asked`: URLs that were asked for, each once; the
+    client, once there is one, knows the hosts; who holds `pool` may ask many hosts at once."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    client: Client | None = None
+    asked: set[str] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    pool: threading.Lock = field(default_factory=threading.Lock)
+
+    def again(self) -> Run:
+        """A new run, with the same hosts and the same event to stop it."""
+        return Run(self.stop, self.client)
+
+    def first(self, url: str) -> bool:
+        """Whether this run did not ask for the URL yet; from now on it did."""
+        with self.lock:
+            new = url not in self.asked
+            self.asked.add(url)
+            return new
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`fields`: our key -> the input's own name for it (`--map`). `visited`: what is known of a URL. `private`: whether addresses
-    of private networks may be asked (`--allow-private`)."""
+    """`fields`: our key -> the input's own name for it (`--map`). `visited`: what is known of a URL; several threads ask at once.
+    `private`: whether addresses of private networks may be asked (`--allow-private`). `depth`: how many lists stand around this input."""
 
     fields: dict[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
@@ -41,3 +69,5 @@ class Options:
     private: bool = False
     agent: str = "kawat"
     meter: Meter = field(default_factory=Meter)
+    run: Run = field(default_factory=Run)
+    depth: int = 0

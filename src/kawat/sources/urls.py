@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import BinaryIO
 from urllib.parse import urlsplit, urlunsplit
 
 from kawat.errors import SourceError
 from kawat.sources.item import Found
 from kawat.sources.options import Options
 
+_NO_URL = re.compile(r"[\s<>\x00-\x1f]")
 _TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|yclid|mc_[ce]id|igshid)(=|$)")
 
 
@@ -26,6 +28,30 @@ def plain_url(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), host, parts.path or "/", query, ""))
 
 
-def read_url(url: str, options: Options, form: str | None) -> Iterator[Found]:  # noqa: ARG001
-    """What stands at a URL."""
-    yield SourceError("reading from the web is not built yet", url)
+def read_url(url: str, options: Options, form: str | None) -> Iterator[Found]:
+    """What stands at a URL, and the Visit behind it. `form`: the name of a source, where it is not to be told by content."""
+    from kawat.sources.links import Link, ask
+
+    yield from ask(Link(url), options, form, named=True)
+
+
+def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
+    """What the URLs of a list lead to: one a line, # begins a comment. A line without a scheme is a file beside the list."""
+    from kawat.sources.links import Link
+    from kawat.sources.pool import spread
+
+    most = options.limits.feed
+    raw = stream.read(most + 1)
+    if len(raw) > most:
+        yield SourceError(f"has more than {most:,} bytes, which is no list of URLs", place)
+        return
+    links: list[Link] = []
+    for number, line in enumerate(raw.decode("utf-8-sig", "replace").splitlines(), 1):
+        url = line.strip()
+        if not url or url.startswith("#"):
+            continue
+        if _NO_URL.search(url):
+            yield SourceError(f"is no URL: {url[:80]!r}", f"{place}, line {number}")
+        else:
+            links.append(Link(url))
+    yield from spread(links, place, options)

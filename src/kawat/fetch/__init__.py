@@ -1,0 +1,1 @@
+"""URLs -> answers: asking servers politely and safely. Knows nothing of reports."""
