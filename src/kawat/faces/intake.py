@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kawat.store.tables import FailureRow
 
 STORE = click.option("--store", "path", default="news.db", show_default=True, metavar="FILE", help="The store.")
 PROCESSES = click.option(
@@ -66,15 +72,16 @@ def failures(path: str, target: str) -> None:
             _show_failures(store.failures(), console())
 
 
-def _show_failures(rows: Any, screen: Any) -> None:
-    from rich.table import Table
+def _show_failures(rows: Iterable[FailureRow], screen: Console) -> None:
+    from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, options in (("where", {"overflow": "fold"}), ("why", {"overflow": "fold"}), ("last tried", {"no_wrap": True}), ("times", {})):
-        table.add_column(name, **options)
+    none = True
     for row in rows:
-        table.add_row(row.place, row.reason, row.last[:16].replace("T", " "), str(row.times))
-    screen.print(table if table.row_count else "Everything could be read.")
+        none = False
+        tried = f"last tried {row.last[:16].replace('T', ' ')}" + (f", {row.times} times since {row.first[:10]}" if row.times > 1 else "")
+        screen.print(Text.assemble((row.place, "bold"), f"\n    {row.reason}\n    ", (tried, "dim")))
+    if none:
+        screen.print("Everything could be read.")
 
 
 @click.command()

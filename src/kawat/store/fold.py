@@ -41,19 +41,22 @@ def _pairs(run: re.Match[str]) -> str:
 
 def query_of(words: str) -> str:
     """An FTS5 query from what people type: all words must be there, "a phrase" as it stands, word* for beginnings, -word for none, OR
-    between alternatives. Raises ValueError where nothing is left to search for."""
-    wanted: list[str] = []
+    between two of which one will do. Raises ValueError where nothing is left to search for."""
+    wanted: list[list[str]] = []
     unwanted: list[str] = []
+    either = False
     for part in _PART.finditer(words):
-        if part[0] == "OR":
-            wanted.append("OR")
-        elif found := _phrase(part[2] if part[2] is not None else part[3]):
-            (unwanted if part[1] else wanted).append(found)
-    query = re.sub(r"^(OR )+|( OR)+$", "", re.sub(r"OR( OR)+", "OR", " ".join(wanted)))
-    if not query:
+        found = "" if part[0] == "OR" else _phrase(part[2] if part[2] is not None else part[3])
+        if found and part[1]:
+            unwanted.append(found)
+        elif found and either and wanted:
+            wanted[-1].append(found)
+        elif found:
+            wanted.append([found])
+        either = part[0] == "OR" or (either and not found)
+    if not wanted:
         raise ValueError(f"nothing to search for in {words!r}")
-    joined = re.sub(r'(["*]) (?=")', r"\1 AND ", query)
-    return f"({joined})" + "".join(f" NOT {x}" for x in unwanted)
+    return " AND ".join(f"({' OR '.join(group)})" for group in wanted) + "".join(f" NOT {x}" for x in unwanted)
 
 
 def _phrase(part: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 from kawat.engines.local import Job, Ready, Workers
 from kawat.errors import SourceError
 from kawat.sources.item import Found, Item, Visit
-from kawat.store.prepare import SECONDS, Settings, Task, lost, prepare, safe, task_of
+from kawat.store.prepare import SECONDS, SURROGATES, Settings, Task, lost, prepare, safe, task_of
 from kawat.store.rows import REPORT
 from kawat.store.write import Prepared, Writer
 
@@ -65,8 +65,12 @@ def _tasks(writer: Writer, found: Iterable[Found], settings: Settings) -> Iterat
         if not isinstance(row, Item):
             yield Ready(row)
             continue
-        task = task_of(row, settings)
-        yield Ready("known") if writer.knows(task.seen) else task
+        try:
+            task = task_of(row, settings)
+        except UnicodeEncodeError:
+            yield Ready(SourceError(SURROGATES, row.place))
+        else:
+            yield Ready("known") if writer.knows(task.seen) else task
 
 
 def _take(writer: Writer, row: Prepared | SourceError | Known, summary: Summary) -> SourceError | None:

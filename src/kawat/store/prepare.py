@@ -20,6 +20,7 @@ from kawat.sources.report import key_of, report_of
 from kawat.store.rows import digest_of, rows_of
 from kawat.store.write import Prepared
 
+SURROGATES = "holds lone surrogates, which are no characters: decode it anew"
 SECONDS = 60.0  # that one report may take
 R = TypeVar("R")
 _encode = msgspec.msgpack.Encoder().encode
@@ -41,7 +42,7 @@ class Task(NamedTuple):
 
 
 def task_of(item: Item, settings: Settings) -> Task:
-    """An item as a task."""
+    """An item as a task. Raises UnicodeEncodeError for lone surrogates."""
     content = item.content
     kept = (item.key, content.body, content.url) if isinstance(content, Page) else (item.key, digest_of(content), content.id)
     given = sorted((k, msgspec.to_builtins(v)) for k, v in settings.given.items())
@@ -67,7 +68,7 @@ def guarded(work: Callable[[], R], place: str) -> R | SourceError:
     except MemoryError:
         return SourceError("took more memory than one report may", place)
     except UnicodeEncodeError:
-        return SourceError("holds lone surrogates, which are no characters: decode it anew", place)
+        return SourceError(SURROGATES, place)
     except Exception as e:  # one report never stops the others
         return SourceError(f"could not be read: {type(e).__name__}: {e} (please report this text)", place)
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kawat.records import Event, Reading, Report, Span
+from kawat.sources.urls import plain_url
 from kawat.store.fold import fold
 
 Row = tuple[Any, ...]
@@ -57,7 +58,7 @@ MOST = 1_000_000  # rows of one numbered table that a report can have: a row's n
 
 def digest_of(report: Report) -> bytes:
     """16 bytes that change when anything changes that a reading depends on; the id and the time of fetching do not count."""
-    kept = (report.text, report.title, report.url, report.outlet, report.language, report.published)
+    kept = (report.text, report.title, plain_url(report.url or ""), report.outlet, report.language, report.published)
     return blake2b(_msgpack(kept), digest_size=16).digest()
 
 
