@@ -11,11 +11,17 @@ from kawat.mentions.nodes import Node
 
 @dataclass(slots=True)
 class Domain:
-    """A row of nodes parsed together: a sentence with its longer quotations taken out, or one of those."""
+    """A row of nodes parsed together: a sentence with its longer quotations taken out, or one of those.
+
+    `walls`: of each node how many before it part the acts beside them, and the number of all; `nearest`: of the nodes
+    that were asked about, the predicate that they belong to. Both are filled by `events/when_where.py`.
+    """
 
     nodes: list[Node]
     quote: Quote | None = None
     predicates: list[Predicate] = field(default_factory=list)
+    walls: list[int] = field(default_factory=list)
+    nearest: dict[int, Predicate] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import msgspec
 
 from kawat.clauses.borders import pause
@@ -134,7 +136,10 @@ def _then(ctx: Context, domain: Domain, k: int, p: Predicate) -> bool:
 
 
 def _owner(domain: Domain, k: int) -> Predicate:
-    return min(domain.predicates, key=lambda q: _gap(domain, q, k))
+    owner = domain.nearest.get(k)
+    if owner is None:
+        owner = domain.nearest[k] = min(domain.predicates, key=lambda q: _gap(domain, q, k))
+    return owner
 
 
 def _set_off(domain: Domain, k: int) -> bool:
@@ -162,11 +167,20 @@ def _unclaimed(domain: Domain, k: int, p: Predicate) -> bool:
 
 
 def _gap(domain: Domain, p: Predicate, k: int) -> int:
-    first, last = sorted((p.index, k))
-    between = range(first + 1, last)
+    first, last = (p.index, k) if p.index < k else (k, p.index)
+    walls = _walls(domain)
+    between = walls[last] - walls[first + 1] if first < last else 0
     if p.opener not in ("main", "complement") and k < p.border <= p.index and p.node.form:
         last += _FAR  # the clause of `p` begins behind the time words
-    return last - first + _FAR * sum(pause(domain.nodes, j) or domain.nodes[j].verb or _divides(domain.nodes[j]) for j in between)
+    return last - first + _FAR * between
+
+
+def _walls(domain: Domain) -> list[int]:
+    """Counted once: each pair of time words and act would else walk the nodes between them."""
+    if not domain.walls:
+        nodes = domain.nodes
+        domain.walls = [0, *accumulate(pause(nodes, j) or n.verb or _divides(n) for j, n in enumerate(nodes))]
+    return domain.walls
 
 
 def _divides(n: Node) -> bool:
