@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from kawat.errors import MissingPartError
 from kawat.records import Record
 from kawat.store.fold import query_of
+from kawat.store.rows import TO
 from kawat.store.tables import EventRow, FailureRow, ReportRow, StatementRow
 
 if TYPE_CHECKING:
@@ -137,18 +138,17 @@ def statements(db: Db, search: str | None, where: Where, limit: int | None) -> R
     return Rows(db, StatementRow, f"SELECT {_STATEMENT} FROM {tables}{where.sql()} ORDER BY x.rank{_top(limit)}", where.values)
 
 
-def events(db: Db, pairs: list[tuple[str, str]], where: Where, limit: int | None) -> Rows[EventRow]:
-    """Events of newest versions. With `pairs` (who to whom, ANYBODY for one of them) those of any pair, newest first; else as they were
-    taken in, but newest first where there is a limit."""
-    if not pairs:
+def events(db: Db, pair: tuple[str, str] | None, directed: bool, where: Where, limit: int | None) -> Rows[EventRow]:
+    """Events of newest versions. With a `pair` (ANYBODY for one of them) those between the two, newest first, or where `directed` what
+    the first does to the other; else as they were taken in, but newest first where there is a limit."""
+    if pair is None:
         order = "e.date_start DESC, e.event DESC" if limit else "e.event"
         tables = "events e CROSS JOIN reports r ON r.report = e.report AND r.latest"
         return Rows(db, EventRow, f"SELECT {_EVENT} FROM {tables}{where.sql()} ORDER BY {order}{_top(limit)}", where.values)
-    of = " UNION ".join("SELECT date, event FROM pairs WHERE actor = ? AND other = ?" for _ in pairs)
-    found = f"({of} ORDER BY date DESC, event DESC) x"
-    tables = f"{found} CROSS JOIN events e ON e.event = x.event CROSS JOIN reports r ON r.report = e.report AND r.latest"
+    where.add("x.actor = ?", pair[0]).add("x.other = ?", pair[1]).add("x.direction = ?", TO if directed else None)
+    tables = "pairs x CROSS JOIN events e ON e.event = x.event CROSS JOIN reports r ON r.report = e.report AND r.latest"
     sql = f"SELECT {_EVENT} FROM {tables}{where.sql()} ORDER BY x.date DESC, x.event DESC{_top(limit)}"
-    return Rows(db, EventRow, sql, [*(x for pair in pairs for x in pair), *where.values])
+    return Rows(db, EventRow, sql, where.values)
 
 
 def failures(db: Db) -> Rows[FailureRow]:

@@ -46,13 +46,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "score", "rule",
     ),
     "parties": ("event", "place", "side", "actor", "start", "end"),
-    "pairs": ("event", "actor", "other", "date", "directed"),
+    "pairs": ("event", "actor", "other", "date", "direction"),
     "relations": ("relation", "kind", "name", "parties", "since", "asserted_by", "evidence", "rule"),
     "provenance": ("name", "relation", "outlet", "language", "url", "start", "end", "rule"),
 }  # fmt: skip
 NUMBERED = frozenset({"statements", "events", "parties", "pairs", "relations"})
 WITHOUT_REPORT = frozenset({"parties", "pairs"})
 ANYBODY = ""  # in `pairs`, for whoever else took part
+TO, TOGETHER, FROM = 1, 0, -1  # in `pairs`, what the first does
 MOST = 1_000_000  # rows of one numbered table that a report can have: a row's number is report * MOST + its place
 
 
@@ -129,20 +130,20 @@ def _parties(e: Event) -> list[Row]:
 
 
 def _pairs(reading: Reading) -> list[Row]:
-    """Who to whom, between the parties themselves and between their states, and each with ANYBODY. Those who act together are a pair
-    both ways."""
+    """Who to whom, between the parties themselves and between their states, and each with ANYBODY; seen from both sides."""
     state = {a.id: a.country for a in reading.actors}
     found: dict[Row, int] = {}
     for k, e in enumerate(reading.events):
         day = (e.date.start if e.date else None) or ""
-        for actors, others, directed in ((e.actors, e.recipients, 1), (e.actors, e.actors, 0)):
-            for a, b in itertools.product(_with_states(actors, state), _with_states(others, state)):
-                told = a in actors and b in others
-                if a != b and (told or (b != state.get(a) and a != state.get(b))):
-                    found.setdefault((k, a, b, day), directed)
-        found |= {(k, a, ANYBODY, day): 1 for a in _with_states(e.actors, state)}
-        found |= {(k, ANYBODY, b, day): 1 for b in _with_states(e.recipients, state)}
-    return [(*row, directed) for row, directed in found.items()]
+        actors, recipients = _with_states(e.actors, state), _with_states(e.recipients, state)
+        for ours, others, direction in ((actors, recipients, TO), (actors, actors, TOGETHER), (recipients, actors, FROM)):
+            for a, b in itertools.product(ours, others):
+                own = state.get(a) == b or state.get(b) == a  # a person and the state acted for are one side, unless both are named
+                if a != b and (not own or {a, b} <= {*e.actors, *e.recipients}):
+                    found.setdefault((k, a, b, day), direction)
+        found |= {(k, a, ANYBODY, day): TO for a in actors}
+        found |= {(k, ANYBODY, b, day): TO for b in recipients}
+    return [(*row, direction) for row, direction in found.items()]
 
 
 def _with_states(actors: tuple[str, ...], state: dict[str, str | None]) -> list[str]:

@@ -150,7 +150,7 @@ CREATE TABLE pairs (                -- who to whom, for look-up: actors themselv
     other TEXT NOT NULL,
     date TEXT NOT NULL,             -- '' where unknown
     event INTEGER NOT NULL REFERENCES events,
-    directed INTEGER NOT NULL,      -- 0: done together, and then listed both ways
+    direction INTEGER NOT NULL,     -- 1: actor does it to other, -1: other to actor, 0: both together; listed from both sides
     PRIMARY KEY (actor, other, date, event)
 ) WITHOUT ROWID;
 

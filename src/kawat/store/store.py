@@ -95,10 +95,8 @@ class Store:
         `since`, `until`: when it happened. `type` is PLOVER's."""
         where = _of_report(None, None, language, outlet)
         where.add("e.type = ?", type).add("e.status = ?", status).add("e.date_start >= ?", since).add("e.date_start <= ?", until)
-        pairs = [(actor or ANYBODY, recipient or ANYBODY)] if actor or recipient else []
-        if between:
-            pairs = [between, between[::-1]]
-        return query.events(self.db, pairs, where, limit)
+        pair = between or ((actor or ANYBODY, recipient or ANYBODY) if actor or recipient else None)
+        return query.events(self.db, pair, between is None, where, limit)
 
     def failures(self) -> Rows[FailureRow]:
         """What could not be read and why, and reports that no pack reads."""
