@@ -23,9 +23,11 @@ class Page(Record, frozen=True, kw_only=True):
     """A web page as it came; `sources.article` makes a report of it, in a process of its own where there are several.
 
     `charset` is what the server says; `title`, `published` and `outlet` are what a feed or table says, where the page itself is silent.
+    `id` is what the input calls it; without one its URL is its id, else the name of its file.
     """
 
     body: bytes
+    id: str | None = None
     url: str | None = None
     charset: str | None = None
     fetched: str | None = None

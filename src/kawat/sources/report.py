@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from kawat.errors import SourceError
 from kawat.records import Report
 from kawat.sources.item import Item, Page
 from kawat.sources.open import open_all
 from kawat.sources.options import Options
+from kawat.sources.text import stem
 from kawat.sources.urls import plain_url
 
 _PLAIN = Options()
@@ -38,6 +41,7 @@ def report_of(item: Item) -> Report | SourceError:
     from kawat.sources.article import article
 
     try:
-        return article(item.content)
+        report = article(item.content)
+        return report if item.content.id or report.url else msgspec.structs.replace(report, id=stem(item.place))
     except SourceError as e:
         return SourceError(e.reason, item.place)

@@ -57,8 +57,8 @@ def item_of(row: Row, place: str, number: int, unit: str = "line") -> Item | Sou
             return SourceError(f"{value!r} is not an ISO date such as 2024-11-13", f"{where}, key {column}")
     url = plain_url(row.url) if row.url else None
     key = url or (f"{place_key(place)}#{row.id}" if row.id is not None else None)
+    ident = str(row.id) if row.id is not None else f"{place}:{number}"
     if row.text is not None:
-        ident = str(row.id) if row.id is not None else f"{place}:{number}"
         report = Report(
             id=ident, text=row.text, url=row.url, outlet=row.outlet, language=row.language, title=row.title, fetched=row.fetched,
             authors=_names(row.authors), tags=_names(row.tags), published=days["published"], modified=days["modified"],
@@ -66,7 +66,7 @@ def item_of(row: Row, place: str, number: int, unit: str = "line") -> Item | Sou
         return Item(place=where, content=report, key=key)
     if row.html is not None:
         page = Page(
-            body=row.html.encode("utf-8", "replace"), charset="utf-8", url=row.url, outlet=row.outlet, language=row.language,
+            body=row.html.encode("utf-8", "replace"), charset="utf-8", id=ident, url=row.url, outlet=row.outlet, language=row.language,
             title=row.title, fetched=row.fetched, published=days["published"],
         )  # fmt: skip
         return Item(place=where, content=page, key=key)
