@@ -1,10 +1,11 @@
-"""Commands that fill a store and look after it: add, reread, failures."""
+"""Commands that fill a store and look after it: add, watch, reread, failures."""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kawat.sources.item import Found
     from kawat.store.tables import FailureRow
 
 STORE = click.option("--store", "path", default="news.db", show_default=True, metavar="FILE", help="The store.")
@@ -19,18 +21,22 @@ PROCESSES = click.option(
     "--processes", type=click.IntRange(min=1), default=lambda: os.cpu_count() or 1, metavar="N", help="Read on N cores; default: all."
 )
 
+KEEP_RAW = click.option("--keep-raw", is_flag=True, help="Keep each page as it came, packed, beside its report.")
+PRIVATE = click.option("--allow-private", "private", is_flag=True, help="Ask servers of private networks too.")
+
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…|-")
 @STORE
 @PROCESSES
 @click.option("--from", "form", metavar="FORM", help="Input form; else told by name and content.")
-@click.option("--keep-raw", is_flag=True, help="Keep each page as it came, packed, beside its report.")
+@KEEP_RAW
+@PRIVATE
 @click.option("--published", metavar="DATE", help="Day of publication, where the input gives none.")
 @click.option("--outlet", help="Who published it, where the input does not say.")
 @click.option("--language", metavar="CODE", help="Language of all reports, e.g. id; else told for each.")
-def add(sources: tuple[str, ...], path: str, processes: int, form: str | None, keep_raw: bool, published: str | None, outlet: str | None,
-        language: str | None) -> None:  # fmt: skip
+def add(sources: tuple[str, ...], path: str, processes: int, form: str | None, keep_raw: bool, private: bool, published: str | None,
+        outlet: str | None, language: str | None) -> None:  # fmt: skip
     """Take reports into a store, which is made if it is not there.
 
     SOURCE is a file, folder or URL; - is standard input. A report that is there already changes nothing; one whose text changed is a new
@@ -49,9 +55,54 @@ def add(sources: tuple[str, ...], path: str, processes: int, form: str | None, k
     summary, meter = Summary(), Meter()
     with Store(path) as store, store.writing() as writer, readers(processes) as pool, Watched(summary, path, meter) as watched:
         meter.total = size_of(sources) if watched.shown else 0
-        found = open_all(sources, Options(visited=store.visited, meter=meter), form)
+        found = open_all(sources, Options(visited=store.visited, meter=meter, private=private), form)
         take_in(writer, found, pool, summary, settings, watched.tell)
     sys.exit(1 if summary.failed else 0)
+
+
+@click.command()
+@click.argument("lists", nargs=-1, required=True, metavar="LIST…")
+@STORE
+@PROCESSES
+@click.option(
+    "--every", default="10m", show_default=True, metavar="TIME", help="From the beginning of one round to the next: 30s, 10m, 2h."
+)
+@click.option("--once", is_flag=True, help="One round only.")
+@KEEP_RAW
+@PRIVATE
+def watch(lists: tuple[str, ...], path: str, processes: int, every: str, once: bool, keep_raw: bool, private: bool) -> None:
+    """Keep taking in what feeds bring, until stopped.
+
+    LIST is a file or URL: OPML, one URL a line, a feed or a sitemap. Servers are asked politely: as robots.txt allows, one request at a
+    time to each host, and only for what is new. Ctrl-C or SIGTERM end it when the reports at hand are written; a second one ends it at
+    once.
+    """
+    from kawat.engines.watch import watch as rounds
+    from kawat.faces.progress import Watched
+    from kawat.faces.signals import stopping
+    from kawat.sources.options import Meter, Options
+    from kawat.store.intake import Summary, readers, take_in
+    from kawat.store.prepare import Settings
+    from kawat.store.store import Store
+
+    seconds = _seconds(every)
+    summary, meter, settings = Summary(), Meter(), Settings(keep_raw=keep_raw)
+    with Store(path) as store, store.writing() as writer, readers(processes) as pool, Watched(summary, path, meter) as watched:
+        options = Options(visited=store.visited, private=private)
+        with stopping(options.run.stop):
+
+            def take(found: Iterator[Found]) -> None:
+                take_in(writer, found, pool, summary, settings, watched.tell)
+                watched.round()
+
+            rounds(lists, take, options, seconds, once)
+
+
+def _seconds(written: str) -> float:
+    found = re.fullmatch(r"(\d+)\s*([smh])", written.strip())
+    if not found or not int(found[1]):
+        raise click.BadParameter(f"{written!r} is no time such as 30s, 10m or 2h", param_hint="--every")
+    return int(found[1]) * {"s": 1.0, "m": 60.0, "h": 3600.0}[found[2]]
 
 
 @click.command()

@@ -56,6 +56,7 @@ class Watched:
         self.bar = Progress(*columns, console=self.screen, transient=True, disable=not self.shown)
         self.task = self.bar.add_task("", total=None)
         self.began = time.monotonic()
+        self.told = self._counts()
 
     def __enter__(self) -> Watched:
         self.bar.start()
@@ -84,6 +85,12 @@ class Watched:
         done = min(self.meter.done, total) if total else None
         rate = self.summary.reports / max(self._seconds(), 0.001)
         self.bar.update(self.task, total=total, completed=done, description=f"{self._counts()} ({rate:,.0f} reports/s)")
+
+    def round(self) -> None:
+        """After a round of watching: a line in the log, if there is anything new."""
+        if self._counts() != self.told:
+            self.told = self._counts()
+            self.screen.print(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {self.told}")
 
     def reread(self, error: SourceError | None) -> None:
         """The same where reports of the store are read again."""

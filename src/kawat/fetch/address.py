@@ -115,7 +115,7 @@ def connect(host: str, port: int, until: float, private: bool, pulled: Callable[
         else:
             return sock
     if fault is None and refused:
-        raise RefusedError(f"{refused} is an address of a private network; say --allow-private if it is meant")
+        raise RefusedError(f"{refused} is an address of a private network; kawat add and watch ask there with --allow-private")
     raise FetchError(f"no connection to {host}: {(fault and fault.strerror) or fault or 'it has no address'}", lone=True)
 
 

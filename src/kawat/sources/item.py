@@ -7,9 +7,9 @@ from kawat.records import Record, Report, When
 
 
 class Visit(Record, frozen=True, kw_only=True):
-    """What is known of a URL since it was last asked for. `fetched` is an ISO time; `status` is HTTP's, or 0 where there was no answer,
-    and what we refuse ourselves has HTTP's number for it (403, 413, 415). `tries` counts failures in a row; with a good status it says
-    that something which the URL lists is still to be fetched."""
+    """What is known of a URL since it was last asked for. `fetched` is an ISO time, before the question; `status` is HTTP's, or 0 where
+    there was no answer, and what we refuse ourselves has HTTP's number for it (403, 413, 415). `tries` counts failures in a row; with a
+    good status it says that something which the URL lists is still to be fetched."""
 
     url: str
     fetched: str

@@ -117,6 +117,7 @@ def ask(link: Link, options: Options, form: str | None, lone: Lone | None = None
     if lone is not None and lone.leaves(url):
         yield known or Visit(url=url, fetched=now(), status=0)
         return
+    moment = now()
     try:
         answer = _get(url, known, options, form)
         source = None if answer.status == 304 else _source(answer, form)
@@ -126,9 +127,9 @@ def ask(link: Link, options: Options, form: str | None, lone: Lone | None = None
         if lone is not None and e.lone:
             lone.add(url)
         yield kept(link, url, url) if link.body else SourceError(e.reason, url)
-        yield Visit(url=url, fetched=now(), status=e.status, tries=known.tries + 1 if known else 1)
+        yield Visit(url=url, fetched=moment, status=e.status, tries=known.tries + 1 if known else 1)
         return
-    visit = Visit(url=url, fetched=now(), status=answer.status, etag=answer.etag, last_modified=answer.last_modified)
+    visit = Visit(url=url, fetched=moment, status=answer.status, etag=answer.etag, last_modified=answer.last_modified)
     if source is None:
         old = (known.etag, known.last_modified) if known else (None, None)
         yield msgspec.structs.replace(visit, etag=visit.etag or old[0], last_modified=visit.last_modified or old[1])

@@ -29,12 +29,17 @@ def open_all(names: Iterable[str], options: Options, form: str | None = None) ->
     be read comes out as a SourceError and the others go on. Raises MissingPartError where a library for one of them is not installed."""
     options = replace(options, run=options.run.again())
     for name in names:
-        if name.startswith(("http://", "https://")):
-            yield from _url(name, options, form)
-        elif name == "-":
-            yield from read_stream(sys.stdin.buffer, STDIN, options, form)
-        else:
-            yield from _path(Path(name), name, options, form)
+        yield from open_one(name, options, form)
+
+
+def open_one(name: str, options: Options, form: str | None = None) -> Iterator[Found]:
+    """The same for one of several inputs of a run."""
+    if name.startswith(("http://", "https://")):
+        yield from _url(name, options, form)
+    elif name == "-":
+        yield from read_stream(sys.stdin.buffer, STDIN, options, form)
+    else:
+        yield from _path(Path(name), name, options, form)
 
 
 def _path(path: Path, name: str, options: Options, form: str | None) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from kawat.errors import SourceError
+from kawat.errors import MissingPartError, SourceError
 from kawat.sources.item import Found, Item, Page
 from kawat.sources.links import DEEPEST, Link, Lone, follow, lead, within
 from kawat.sources.options import Options
@@ -45,6 +45,7 @@ class _Pool:
         self._held = 0
         self._turn = 0
         self._closed = False
+        self._missing: MissingPartError | None = None
 
     def read(self, links: Iterable[Link]) -> Iterator[Found]:
         faults: list[SourceError] = []
@@ -72,6 +73,8 @@ class _Pool:
     def _of(self, turn: int) -> Iterator[Found]:
         while not self._options.run.stop.is_set():
             with self._change:
+                if self._missing:
+                    raise self._missing
                 self._turn = turn
                 self._change.notify_all()
                 if not self._brought[turn] and turn not in self._done:
@@ -91,6 +94,8 @@ class _Pool:
                 for found in lead(link, self._place, self._options, self._form, self._lone):
                     if not self._bring(number, found):
                         return
+            except MissingPartError as e:
+                self._missing = e
             except Exception as e:  # one link never stops the others
                 self._bring(number, SourceError(f"could not be read: {type(e).__name__}: {e}", link.url))
             finally:

@@ -48,17 +48,19 @@ def write_to(path: Path, steps: dict[int, str] | None = None) -> sqlite3.Connect
     return db
 
 
-def read_from(path: Path) -> sqlite3.Connection:
-    """A connection that only reads, while another process may write. Raises StoreError."""
+def read_from(path: Path, shared: bool = False) -> sqlite3.Connection:
+    """A connection that only reads, while another process may write. `shared`: several threads use it, in turn. Raises StoreError."""
     if not path.is_file():
         raise StoreError(f"{path}: no such store; kawat add makes one")
     with told(path):
-        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE, isolation_level=None)
+        db = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=not shared
+        )
         try:
             db.execute("SELECT count(*) FROM sqlite_schema")
         except sqlite3.OperationalError:  # on a medium that cannot be written there is no place for the index of the log
             db.close()
-            db = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+            db = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None, check_same_thread=not shared)
         newest = max(migrations())
         version = _check(db, path, newest)
         if version < newest:

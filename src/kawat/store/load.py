@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from kawat.records import Actor, Event, Piece, Provenance, Reading, Relation, Report, Role, Span, Statement, When
+from kawat.sources.item import Visit
 
 _Row = dict[str, Any]
 
@@ -34,6 +35,12 @@ def reading(db: sqlite3.Connection, number: int) -> Reading | None:
         notes=_json(row["notes"], tuple[str, ...]),
         packs=_json(row["packs"], dict[str, str]),
     )
+
+
+def visit(db: sqlite3.Connection, url: str) -> Visit | None:
+    """What is known of a URL."""
+    rows = _rows(db, f"SELECT {', '.join(Visit.__struct_fields__)} FROM visits WHERE url = ?", url)
+    return Visit(**rows[0]) if rows else None
 
 
 def given(db: sqlite3.Connection, number: int) -> tuple[str, Report] | None:

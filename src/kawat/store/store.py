@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +31,8 @@ class Store:
         self.path = Path(path)
         self._writer: Writer | None = None
         self._reader: sqlite3.Connection | None = None
+        self._visits: sqlite3.Connection | None = None
+        self._turn = threading.Lock()
 
     def __enter__(self) -> Store:
         return self
@@ -40,10 +43,10 @@ class Store:
     def close(self) -> None:
         """Close the file. Asking again opens it again."""
         with told(self.path):
-            for db in (self._reader, self._writer.db if self._writer else None):
+            for db in (self._reader, self._visits, self._writer.db if self._writer else None):
                 if db:
                     db.close()
-        self._reader = self._writer = None
+        self._reader = self._visits = self._writer = None
 
     def db(self) -> sqlite3.Connection:
         """The connection for questions of your own; it only reads."""
@@ -108,9 +111,13 @@ class Store:
             return load.reading(self.db(), report)
 
     def visited(self, url: str) -> Visit | None:
-        """What is known of a URL since it was last asked for."""
-        with self.writing() as writer:
-            return writer.visit(url)
+        """What is known of a URL since it was last asked for. Any thread may ask, while another writes."""
+        with self._turn, told(self.path):
+            if self._visits is None:
+                if not self.path.is_file():
+                    return None
+                self._visits = read_from(self.path, shared=True)
+            return load.visit(self._visits, url)
 
 
 def _found(report: Report | SourceError) -> Found:

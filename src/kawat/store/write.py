@@ -41,6 +41,7 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
 _KEPT = ("report", "key", "version", "latest", "digest", "added", "place", *REPORT)
 _INSERT_REPORT = _insert("reports", _KEPT)
 _INSERTS = {name: _insert(name, (*(() if name in WITHOUT_REPORT else ("report",)), *columns)) for name, columns in COLUMNS.items()}
+_FOUND = 200
 _INSERT_TEXT = "INSERT INTO text_index (rowid, title, text) VALUES (?, ?, ?)"
 _INSERT_QUOTE = "INSERT INTO quote_index (rowid, quote) VALUES (?, ?)"
 
@@ -148,15 +149,11 @@ class Writer:
         )
 
     def visited(self, visit: Visit) -> None:
-        """Keep what is known of a URL."""
+        """Keep what is known of a URL. What could not be read there before, and now can, is no failure any more."""
         row = (visit.url, visit.fetched, visit.status, visit.etag, visit.last_modified, visit.tries)
         self.db.execute("INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?, ?, ?)", row)
-
-    def visit(self, url: str) -> Visit | None:
-        """What is known of a URL."""
-        names = Visit.__struct_fields__
-        row = self.db.execute(f"SELECT {', '.join(names)} FROM visits WHERE url = ?", (url,)).fetchone()
-        return Visit(**dict(zip(names, row, strict=True))) if row else None
+        if visit.status == _FOUND:
+            self.db.execute("DELETE FROM failures WHERE place = ? AND substr(last, 1, 19) < substr(?, 1, 19)", (visit.url, visit.fetched))
 
 
 def _printable(text: str) -> str:
