@@ -5,8 +5,12 @@ READY := .venv/.ready
 
 .PHONY: demo test lint golden bench picture clean
 
-demo: $(READY)  ## read the samples and show their records
+demo: $(READY)  ## read the samples, show their records, and add them to a store
 	$(BIN)/kawat read samples/*.jsonl
+	@mkdir -p build && rm -f build/demo.db*
+	$(BIN)/kawat add samples --store build/demo.db
+	$(BIN)/kawat events --store build/demo.db --between CHN USA
+	$(BIN)/kawat search --store build/demo.db "Wang Yi" Moscow
 
 test: lint  ## everything that CI runs
 	$(BIN)/kawat packs check
@@ -21,7 +25,7 @@ golden: $(READY)  ## rewrite tests/golden from what is read now: look at the dif
 	KAWAT_GOLDEN=write $(BIN)/python -m pytest tests/test_samples.py
 	git diff --stat -- tests/golden
 
-bench: $(READY)
+bench: $(READY)  ## speed and memory; bench/store.py takes half an hour and 3 GB of disk
 	$(BIN)/python bench/speed.py
 
 picture: $(READY)  ## the picture in the README

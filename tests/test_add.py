@@ -134,6 +134,22 @@ def test_reread_reads_only_what_is_stale(tmp_path: Path) -> None:
     assert run("reread", "--store", tmp_path / "typo.db").exit_code == 1
 
 
+def test_a_store_is_asked(tmp_path: Path) -> None:
+    store = tmp_path / "n.db"
+    Store(store).add(samples())
+    shown = run("events", "--store", store, "--between", "USA", "CHN", "--limit", "5").stdout.splitlines()
+    assert len(shown) == 6
+    assert "donald-trump, xi-jinping" in shown[1]
+    lines = run("events", "--store", store, "--actor", "CHN", "--type", "consult", "--to", "jsonl").stdout.splitlines()
+    assert lines
+    assert {json.loads(line)["type"] for line in lines} == {"CONSULT"}
+    assert "Salisbury" in run("search", "--store", store, "salisbury", "poisoning").stdout
+    assert "Nothing found" in run("search", "--store", store, "xylophone").stdout
+    assert "No such event" in run("events", "--store", store, "--between", "PER", "NOR").stdout
+    assert run("search", "--store", store, "?").exit_code == 2
+    assert run("search", "--store", tmp_path / "typo.db", "a").exit_code == 1
+
+
 def start(path: Path, store: Path, *more: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "kawat", "add", str(path), "--store", str(store), *more]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
-from kawat.faces import intake
+from kawat.faces import ask, intake
 
 if TYPE_CHECKING:
     from kawat.errors import SourceError
@@ -206,7 +206,7 @@ def relate(file: str, target: str, language: str | None) -> None:  # noqa: ARG00
     sys.exit(1 if failed else 0)
 
 
-for command in (intake.add, intake.watch, intake.failures, intake.reread):
+for command in (intake.add, intake.watch, intake.failures, intake.reread, ask.events, ask.search):
     main.add_command(command)
 
 

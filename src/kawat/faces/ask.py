@@ -1,0 +1,111 @@
+"""Commands that ask a store: events, search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from kawat.faces.intake import STORE
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kawat.records import Record
+    from kawat.store.tables import EventRow, ReportRow
+
+_WORDS = 100  # code points of a line that shows what was found
+TO = click.option("--to", "target", type=click.Choice(["view", "jsonl"]), default="view", show_default=True)
+LIMIT = click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+
+
+@click.command()
+@STORE
+@click.option("--between", nargs=2, metavar="A B", help="Two actors, e.g. CHN USA: what they did together or one to the other.")
+@click.option("--actor", metavar="ID", help="Who did it: a state with all who act for it, or one of them, e.g. wang-yi.")
+@click.option("--recipient", metavar="ID", help="To whom.")
+@click.option("--type", "kind", metavar="TYPE", help="PLOVER type, e.g. CONSULT.")
+@click.option("--since", metavar="DATE", help="The first day, e.g. 2024-11-01.")
+@click.option("--until", metavar="DATE", help="The last day.")
+@LIMIT
+@TO
+def events(path: str, between: tuple[str, str] | None, actor: str | None, recipient: str | None, kind: str | None, since: str | None,
+           until: str | None, limit: int, target: str) -> None:  # fmt: skip
+    """List events of a store, the newest first."""
+    from kawat.faces.view import console
+    from kawat.store.store import Store
+
+    with Store(path) as store:
+        rows = store.events(
+            between=between, actor=actor, recipient=recipient, type=kind.upper() if kind else None, since=since, until=until, limit=limit
+        )
+        _write(rows) if target == "jsonl" else _show_events(rows, console())
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@STORE
+@LIMIT
+@TO
+def search(words: tuple[str, ...], path: str, limit: int, target: str) -> None:
+    """Find reports by their words, the best first.
+
+    All WORDS must be there; "a phrase" as it stands, begin* for beginnings, OR between two of which one will do; after --, -word for none.
+    Letters meet with and without their marks (đ and d, ё and е), simplified and traditional characters too.
+    """
+    from kawat.faces.view import console
+    from kawat.store.store import Store
+
+    with Store(path) as store:
+        try:
+            rows = store.reports(" ".join(f'"{w}"' if " " in w else w for w in words), limit=limit)
+        except ValueError as e:
+            raise click.BadParameter(str(e), param_hint="WORDS") from e
+        _write(rows) if target == "jsonl" else _show_reports(rows, words, console())
+
+
+def _write(rows: Iterable[Record]) -> None:
+    import msgspec
+
+    for row in rows:
+        click.echo(msgspec.json.encode(row))
+
+
+def _show_events(rows: Iterable[EventRow], screen: Console) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("date", "type", "who", "to whom", "status", "words", "outlet"):
+        table.add_column(name, overflow="fold", no_wrap=name in ("date", "type"))
+    for e in rows:
+        who, whom = (", ".join(x) for x in (e.actors, e.recipients))
+        table.add_row(str(e.date or "")[: _SHOWN.get(e.precision or "", 10)], e.type, who, whom, e.status, e.words, e.outlet or "")
+    screen.print(table if table.row_count else "No such event.")
+
+
+_SHOWN = {"month": 7, "year": 4}  # characters of an ISO day
+
+
+def _show_reports(rows: Iterable[ReportRow], words: Iterable[str], screen: Console) -> None:
+    from rich.text import Text
+
+    none = True
+    for r in rows:
+        none = False
+        about = " · ".join(x for x in (str(r.published or ""), r.outlet, r.language, r.url) if x)
+        line = _line(r.text, words)
+        screen.print(Text.assemble((r.title or line, "bold"), ("\n    " + about, "dim"), "\n    " + line))
+    if none:
+        screen.print("Nothing found.")
+
+
+def _line(text: str, words: Iterable[str]) -> str:
+    """The line of a text that holds most of the words, cut to what can be seen at a glance."""
+    from kawat.store.fold import fold
+
+    wanted = [folded for w in words for folded in fold(w.strip('-*"')).split()]
+    best = max(text.splitlines() or [""], key=lambda line: sum(x in fold(line) for x in wanted))
+    at = min((k for x in wanted if (k := fold(best).find(x)) >= 0), default=0)
+    start = 0 if len(best) <= _WORDS else max(0, min(at - _WORDS // 2, len(best) - _WORDS))
+    return ("… " if start else "") + best[start : start + _WORDS] + (" …" if start + _WORDS < len(best) else "")
