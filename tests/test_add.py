@@ -134,6 +134,14 @@ def test_reread_reads_only_what_is_stale(tmp_path: Path) -> None:
     assert run("reread", "--store", tmp_path / "typo.db").exit_code == 1
 
 
+def test_pages_are_kept_as_they_came(tmp_path: Path) -> None:
+    page = sorted((Path(__file__).parent / "pages").glob("*.html"))[0]
+    for keep in ((), ("--keep-raw",)):
+        store = tmp_path / f"{len(keep)}.db"
+        assert run("add", page, "--store", store, *keep).exit_code == 0
+        assert kawat.open(store).page(1) == (page.read_bytes() if keep else None)
+
+
 def test_a_store_is_asked(tmp_path: Path) -> None:
     store = tmp_path / "n.db"
     Store(store).add(samples())

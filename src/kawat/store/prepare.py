@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 import kawat
-from kawat.errors import KawatError, SourceError
+from kawat.errors import KawatError, MissingPartError, SourceError
 from kawat.records import Report
 from kawat.sources.item import Item, Page
 from kawat.sources.report import key_of, report_of
@@ -104,9 +104,20 @@ def _raw(task: Task) -> tuple[str | None, bytes] | None:
     page = task.item.content
     if not (task.settings.keep_raw and isinstance(page, Page)):
         return None
-    import zstandard
+    return page.charset, _zstandard().ZstdCompressor().compress(page.body)
 
-    return page.charset, zstandard.ZstdCompressor().compress(page.body)
+
+def unpacked(body: bytes) -> bytes:
+    """A page as it came, of what the store keeps of it."""
+    return bytes(_zstandard().ZstdDecompressor().decompress(body))
+
+
+def _zstandard() -> Any:
+    try:
+        import zstandard
+    except ModuleNotFoundError as e:
+        raise MissingPartError("keeping pages needs zstandard, which is not installed: pip install 'kawat[web]'") from e
+    return zstandard
 
 
 @contextmanager

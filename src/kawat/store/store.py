@@ -17,6 +17,7 @@ from kawat.sources.urls import plain_url
 from kawat.store import load, query
 from kawat.store.connect import read_from, told, write_to
 from kawat.store.intake import Summary, readers, take_in
+from kawat.store.prepare import unpacked
 from kawat.store.query import Rows, Where
 from kawat.store.rows import ANYBODY
 from kawat.store.tables import EventRow, FailureRow, ReportRow, StatementRow
@@ -109,6 +110,12 @@ class Store:
         """All that one report says, as `kawat.read` gave it. `report` is its number in the store."""
         with told(self.path):
             return load.reading(self.db(), report)
+
+    def page(self, report: int) -> bytes | None:
+        """The page of a report as it came, if it was kept (`--keep-raw`). Raises MissingPartError without zstandard."""
+        with told(self.path):
+            row = self.db().execute("SELECT body FROM raw WHERE report = ?", (report,)).fetchone()
+        return unpacked(row[0]) if row else None
 
     def visited(self, url: str) -> Visit | None:
         """What is known of a URL since it was last asked for. Any thread may ask, while another writes."""
