@@ -157,9 +157,10 @@ def _with_kinds(entries: tuple[Entry, ...]) -> Readings:
     return entries, kinds_of(entries) if all(not e.case for e in entries) else None
 
 
-def languages() -> list[str]:
-    """Languages that have a pack, sorted."""
-    return sorted(p.name for p in ROOT.iterdir() if p.is_dir() and p.name != "world" and (p / "pack.toml").exists())
+@functools.cache
+def languages() -> tuple[str, ...]:
+    """Languages that have a pack, sorted. Looked up once: every report asks."""
+    return tuple(sorted(p.name for p in ROOT.iterdir() if p.is_dir() and p.name != "world" and (p / "pack.toml").exists()))
 
 
 @functools.cache

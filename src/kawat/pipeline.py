@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -159,12 +159,16 @@ def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack, apart: Sequen
     else:
         names = find_names(doc.text, hits, pack, {t.span.start for times in spotted for t in times})
         tiled = [tile_unspaced(doc.text, s.span, hits, times, names, pack) for s, times in pairs]
-    inside = {
-        n.text for nodes in tiled for k, n in enumerate(nodes) if not n.kinds and capitals(nodes, k) and any(x.word for x in nodes[:k])
-    }
+    inside = {n.text for nodes in tiled for k, n in _behind_first(nodes) if not n.kinds and capitals(nodes, k)}
     known = frozenset(inside.union(*(n.text.split() for nodes in tiled for n in nodes if "person" in n.kinds)))
     named = [name_runs(nodes, doc.text, pack, known) for nodes in tiled]
     return [find_mentions(nodes, doc.text, pack) for nodes in named], beside
+
+
+def _behind_first(nodes: list[Node]) -> Iterator[tuple[int, Node]]:
+    """The nodes behind the first word, with their index."""
+    first = next((k for k, n in enumerate(nodes) if n.word), len(nodes))
+    return ((k, nodes[k]) for k in range(first + 1, len(nodes)))
 
 
 def _home(doc: Document, hits: dict[int, list[Hit]], pack: Pack) -> str | None:

@@ -20,6 +20,9 @@ _WANTED = re.compile(f"[{_UNSEEN}{_MARKS}]|[{_BLANKS}]{{2}}")
 _BLANK = re.compile(f"[{_BLANKS}]")
 _DROPPED = re.compile(f"[{_UNSEEN}]")
 _LEFT = re.compile(f"[{_MARKS}]")
+# Letters, digits and marks that are written as packs are, and single blanks between: the last of a row is left to be looked at.
+_PLAIN = "!-~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff\u2010-\u2027\u3001-\u3002\u4e00-\u9fff\uff01-\uff5e"
+_AS_READ = re.compile(f"(?:[{_PLAIN}]| (?=[{_PLAIN}])){{1,2000}}(?=[ {_PLAIN}])")
 
 
 class Offsets(NamedTuple):
@@ -46,6 +49,11 @@ def compose(text: str) -> tuple[str, Offsets] | None:
     ends = [0]
     start, size = 0, len(text)
     while start < size:
+        if run := _AS_READ.match(text, start):
+            parts.append(run[0])
+            starts += range(start, run.end())
+            ends += range(start + 1, run.end() + 1)
+            start = run.end()
         end = _end(text, start)
         part = _seen(text[start:end])
         parts.append(part)

@@ -38,6 +38,9 @@ class _Rules:
 
     def __init__(self, file: FurnitureFile) -> None:
         self.rows = [(f, tuple(f.starts), frozenset(f.whole), _any(f.regex)) for f in file.furniture]
+        self.starts = tuple({s for _, starts, _, _ in self.rows for s in starts})
+        self.whole = frozenset().union(*(whole for _, _, whole, _ in self.rows))
+        self.shapes = [regex for _, _, _, regex in self.rows if regex]
         self.dateline = _any(file.dateline)
         self.credit = _any([rf"(?:{p})\Z" for p in file.credit])
         words = [rf"(?:{s})" for s in file.foreign_shapes] + [re.escape(w) for w in file.foreign_words]
@@ -45,6 +48,8 @@ class _Rules:
 
     def kind(self, line: str) -> tuple[str, bool] | None:
         line = line.replace(" :", ":")
+        if not (line.startswith(self.starts) or line in self.whole or any(regex.fullmatch(line) for regex in self.shapes)):
+            return None  # as most lines
         for row, starts, whole, regex in self.rows:
             if line.startswith(starts) or line in whole or (regex and regex.fullmatch(line)):
                 return row.kind, row.keep

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from kawat.lexicon.inflect import Lexicon
     from kawat.packs import Pack
 
-_TIED = re.compile(r"(?<=[^\W_])-")  # a hyphen behind a word
-_TYING = re.compile(r"-(?=[^\W_])")  # and one before a word
 _SAME_LENGTH = {
     "İ": "i", "ё": "е", "Ё": "Е", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "–": "-", "—": "-", "\u2011": "-",
 }  # fmt: skip
@@ -70,10 +68,11 @@ def scan(text: str, pack: Pack) -> dict[int, list[Hit]]:
     folded = fold(text)
     found: dict[int, list[Hit]] = {}
     first, met, cased, forms = pack.first, pack.met, pack.cased, pack.forms
-    tokens = [(m.start(), m.end(), m[0]) for m in TOKEN.finditer(folded)]
+    tokens = [(*m.span(), m[0]) for m in TOKEN.finditer(folded)]
     ends = {end for _, end, _ in tokens}
-    tied = {m.end() for m in _TIED.finditer(folded)}
-    tying = {m.start() for m in _TYING.finditer(folded)}
+    hyphens = [start for start, _, token in tokens if token == "-"]
+    tied = {at + 1 for at in hyphens if at and folded[at - 1].isalnum()}  # a hyphen behind a word
+    tying = {at for at in hyphens if folded[at + 1 : at + 2].isalnum()}  # and one before a word
     for start, end, token in tokens:
         lengths = first.get(token) if end - start > 1 else first.get(folded[start : start + 2]) or first.get(token)
         for length in lengths or ():

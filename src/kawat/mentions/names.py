@@ -22,7 +22,7 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
     i = 0
     while i < len(nodes):
         node = nodes[i]
-        person = node.entry("person")
+        person = node.entry("person") if "person" in node.kinds else None
         j = i + 1 if person else _run_end(nodes, i, text, pack) if node.text[0].isupper() else i
         if person:
             if j < len(nodes) and _glued(nodes[i], nodes[j]):

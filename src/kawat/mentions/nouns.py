@@ -283,7 +283,7 @@ def _alone(nodes: list[Node], i: int) -> bool:
 
 def of_named_body(nodes: list[Node], i: int) -> tuple[Mention, int] | None:
     """ "A representative of the company": an office or institution of a body that the report has named before."""
-    if not nodes[i].kinds or i + 1 >= len(nodes) or not nodes[i].has("office", "institution"):
+    if nodes[i].kinds.isdisjoint(_HELD) or i + 1 >= len(nodes):
         return None
     entry = nodes[i + 1].entry("organisation")
     after = nodes[i + 2] if i + 2 < len(nodes) else None
@@ -306,3 +306,4 @@ _BUILDERS = (
     ("place", _place),
 )  # fmt: skip
 _KINDS = frozenset(kind for kind, _ in _BUILDERS)
+_HELD = frozenset({"office", "institution"})  # of a body

@@ -17,6 +17,8 @@ def scene(rows: list[list[Node]], pack: Pack) -> tuple[str, Span] | None:
     first: dict[str, Span] = {}
     for nodes in rows:
         for n in nodes:
+            if not n.mention and "place" not in n.kinds:
+                continue
             place = n.entry("place")
             state = n.mention.country if n.mention else pack.world.places[place.ref].state if place else None
             if state and state not in pack.world.unions:
@@ -33,6 +35,8 @@ def scene(rows: list[list[Node]], pack: Pack) -> tuple[str, Span] | None:
 def local(nodes: list[Node], pack: Pack) -> tuple[str, Span] | None:
     """The state of the first city or region that a sentence puts its act in."""
     for k, n in enumerate(nodes):
+        if not n.mention and "place" not in n.kinds:
+            continue
         place = n.entry("place")
         if place and not n.mention and k and nodes[k - 1].has("glue:locative") and pack.world.places[place.ref].state:
             return pack.world.places[place.ref].state, n.span

@@ -21,6 +21,7 @@ _TOKEN = re.compile(r"\w+")
 _LETTERS = "DMYNWUSPF[ "  # of the names of slots
 _BEGIN = re.compile(r"\w+|\(")
 _DIGIT = re.compile(r"\d")
+_KEPT = 1 << 14  # tokens of which is remembered what begins with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Spotter:
         starts = {w[0] for h in (hints, times.numbers, times.shifts, times.day_parts) for w in h} | {o[0] for o in times.orders}
         self.openers = self._openers(orders, fixed)
         self.compiled: dict[tuple[int, ...], re.Pattern[str]] = {}
+        self.met: dict[str, re.Pattern[str] | None] = {}
         self.first = None if spaced else re.compile(f"[0-9(（{''.join(sorted(starts - set(_LETTERS)))}]")
         self.pattern = re.compile(f"{ends[0]}(?:{'|'.join(rows)}){ends[1]}") if self.first else None
 
@@ -103,7 +105,10 @@ class Spotter:
         rows = self.openers.get(_opener(token.lower()))
         if rows and rows not in self.compiled:
             self.compiled[rows] = re.compile(f"{self.ends[0]}(?:{'|'.join(self.rows[i] for i in rows)}){self.ends[1]}")
-        return self.compiled[rows] if rows else None
+        if len(self.met) > _KEPT:
+            self.met.clear()
+        found = self.met[token] = self.compiled[rows] if rows else None
+        return found
 
 
 def _spelt_year(digits: dict[str, str]) -> str:
@@ -215,9 +220,11 @@ def _found(s: Spotter, text: str, span: Span) -> Iterator[re.Match[str]]:
 
 def _at_openers(s: Spotter, text: str, span: Span) -> Iterator[re.Match[str]]:
     """Matches tried only at the tokens that time words begin with."""
-    at = span.start
+    at, met = span.start, s.met
     for token in _BEGIN.finditer(text, span.start, span.end):
-        if token.start() >= at and (pattern := s.beginning(token[0])):
+        word = token[0]
+        pattern = met[word] if word in met else s.beginning(word)
+        if pattern and token.start() >= at:
             m = pattern.match(text, token.start(), span.end)
             if m and m.end() > m.start():
                 yield m

@@ -31,7 +31,7 @@ def find_relations(ctx: Context, parsed: list[list[Domain]], mechanisms: list[Hi
         found += [_listed(ctx, sentence, h) for h in listed]
         for d in domains:
             for k, node in enumerate(d.nodes):
-                if not node.entries or node.entry("relation") is None:
+                if "relation" not in node.kinds:
                     continue
                 inside = any(h.start <= node.start and node.end <= h.end for h in listed)
                 made = None if inside else _noun(ctx, sentence, d, k)
