@@ -76,7 +76,8 @@ def furnish(root: Element, heading: Element) -> Element:
     main, share = container(root)
     if main is None:
         return root
-    _broken_into_paragraphs(main)
+    for box in [main, *main.iter("div", "section")]:
+        _broken_into_paragraphs(box)
     before, behind = _around(root, main, heading)
     for element in list(main.iter()):
         if element.getparent() is not None and element is not main:
@@ -140,7 +141,8 @@ def container(root: Element) -> tuple[Element | None, float]:
         if block is None:
             continue
         sizes[element] = size
-        direct = block if any(child.tag == "br" for child in block) and size > _FULL_CELL else block.getparent()
+        broken = block.tag != "p" and sum(child.tag == "br" for child in block) > 1
+        direct = block if broken else block.getparent()
         weight[direct] += size
         if (above := direct.getparent()) is not None:
             weight[above] += size / 2
