@@ -41,7 +41,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
-@click.option("--from", "source", type=click.Choice(["text", "jsonl"]), help="Input form; else guessed from the name.")
+@click.option("--from", "source", type=click.Choice(["text", "jsonl", "html"]), help="Input form; else guessed from the name.")
 @click.option("--to", "target", type=click.Choice(["view", "json", "jsonl"]), default="view", show_default=True)
 @click.option("--published", metavar="DATE", help="Day of publication, e.g. 2024-11-13, where the input gives none.")
 @click.option("--outlet", help="Who published it.")
@@ -51,8 +51,8 @@ def read(files: tuple[str, ...], source: str | None, target: str, published: str
          language: str | None) -> None:  # fmt: skip
     """Read reports and show or write their records.
 
-    FILE is a text file (one report) or JSONL (one report a line: text, and where known id, published, outlet,
-    url, language, title); - is standard input. What the input gives stands; the options fill gaps, but --language
+    FILE is a text file or HTML page (one report) or JSONL (one report a line: text, and where known id, published,
+    outlet, url, language, title); - is standard input. What the input gives stands; the options fill gaps, but --language
     is taken at its word. Exit code 1 says that at least one report could not be read.
     """
     from kawat.faces.options import given_of
@@ -152,7 +152,7 @@ def _show(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
 @click.option("--report", "ident", help="Id of the report, where the file holds several.")
 @click.option("--published", metavar="DATE", help="Day of publication, where the input gives none.")
 @click.option("--language", metavar="CODE", help="Language, e.g. id; else detected.")
-@click.option("--from", "source", type=click.Choice(["text", "jsonl"]))
+@click.option("--from", "source", type=click.Choice(["text", "jsonl", "html"]))
 def explain(file: str, line: int, ident: str | None, published: str | None, language: str | None, source: str | None) -> None:
     """Show which rule and pack entry made each record of LINE (counted from 1) of a report."""
     from kawat.faces.explain import explain_line

@@ -33,7 +33,8 @@ _CAPTION = frozenset(("caption", "figcaption", "descr", "imgdescr", "cutline", "
 _PICTURE = frozenset(("media", "photo", "image", "img", "picture", "figure"))
 _OF_PICTURE = frozenset(("description", "copyright", "credit", "credits", "author", "source"))
 _LEAD = frozenset((
-    "sapo", "lead", "lede", "standfirst", "dek", "deck", "subtitle", "subheadline", "subheading", "alternative",
+    "sapo", "lead", "lede", "standfirst", "dek", "deck", "subtitle", "description", "summary", "intro", "subheadline",
+    "subheading", "alternative",
 ))  # fmt: skip
 _CREDIT = frozenset(("source", "sources", "credit", "credits", "signoff", "agency", "copyright"))
 _SIGNED = _CREDIT | frozenset(("author", "authors", "byline", "editor", "editors"))
