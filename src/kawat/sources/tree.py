@@ -7,7 +7,7 @@ from typing import Any
 
 from kawat.errors import SourceError
 
-_TAGS = 50_000  # a long article has 5,000
+_TAGS = 30_000  # a long article has 5,000
 _ATTRIBUTES = 2_000  # of one tag: their number costs its square
 _TAG = re.compile("<[A-Za-z]")
 _LONG_TAG = re.compile("<[A-Za-z][^<>]{10000,}")
