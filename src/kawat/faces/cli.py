@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import click
 
 from kawat.faces import ask, intake
+from kawat.faces.options import Form, input_options
 
 if TYPE_CHECKING:
     from kawat.errors import SourceError
@@ -41,25 +42,26 @@ def main() -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
-@click.option("--from", "source", type=click.Choice(["text", "jsonl", "html"]), help="Input form; else guessed from the name.")
+@input_options
 @click.option("--to", "target", type=click.Choice(["view", "json", "jsonl"]), default="view", show_default=True)
 @click.option("--published", metavar="DATE", help="Day of publication, e.g. 2024-11-13, where the input gives none.")
 @click.option("--outlet", help="Who published it.")
 @click.option("--url", help="Where it stands.")
 @click.option("--language", metavar="CODE", help="Language, e.g. id; else detected.")
-def read(files: tuple[str, ...], source: str | None, target: str, published: str | None, outlet: str | None, url: str | None,
-         language: str | None) -> None:  # fmt: skip
+def read(files: tuple[str, ...], source: str | None, fields: dict[str, str], target: str, published: str | None, outlet: str | None,
+         url: str | None, language: str | None) -> None:  # fmt: skip
     """Read reports and show or write their records.
 
-    FILE is a text file or HTML page (one report) or JSONL (one report a line: text, and where known id, published,
-    outlet, url, language, title); - is standard input. What the input gives stands; the options fill gaps, but --language
-    is taken at its word. Exit code 1 says that at least one report could not be read.
+    FILE is a text file (one report), JSONL, CSV or Parquet (one report a line or row: text, and where known id,
+    published, outlet, url, language, title), a page, a web archive, or a folder of these; - is standard input.
+    What the input gives stands; the options fill gaps, but --language is taken at its word. Exit code 1 says
+    that at least one report could not be read.
     """
     from kawat.faces.options import given_of
 
     given = given_of(published, outlet, url, language)
     failed = 0
-    rows = _readings(files, source, given)
+    rows = _readings(files, source, fields, given)
     if target == "json":
         failed = _write_json(rows)
     elif target == "jsonl":
@@ -71,11 +73,14 @@ def read(files: tuple[str, ...], source: str | None, target: str, published: str
         sys.exit(1)
 
 
-def _readings(files: tuple[str, ...], source: str | None, given: dict[str, Any]) -> Iterator[tuple[Reading, Any] | SourceError]:
+def _readings(
+    files: tuple[str, ...], source: str | None, fields: dict[str, str], given: dict[str, Any]
+) -> Iterator[tuple[Reading, Any] | SourceError]:
     from kawat.faces.progress import progress
+    from kawat.sources.options import Options
     from kawat.sources.report import reports
 
-    yield from _read_all(progress(reports(*files, form=source)), given)
+    yield from _read_all(progress(reports(*files, options=Options(fields=fields), form=source)), given)
 
 
 def _read_all(reports: Iterable[Report | SourceError], given: dict[str, Any]) -> Iterator[tuple[Reading, Any] | SourceError]:
@@ -152,7 +157,7 @@ def _show(rows: Iterator[tuple[Reading, Any] | SourceError]) -> int:
 @click.option("--report", "ident", help="Id of the report, where the file holds several.")
 @click.option("--published", metavar="DATE", help="Day of publication, where the input gives none.")
 @click.option("--language", metavar="CODE", help="Language, e.g. id; else detected.")
-@click.option("--from", "source", type=click.Choice(["text", "jsonl", "html"]))
+@click.option("--from", "source", type=Form(), metavar="FORM")
 def explain(file: str, line: int, ident: str | None, published: str | None, language: str | None, source: str | None) -> None:
     """Show which rule and pack entry made each record of LINE (counted from 1) of a report."""
     from kawat.faces.explain import explain_line

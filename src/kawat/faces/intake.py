@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kawat.faces.options import input_options
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -29,14 +31,14 @@ PRIVATE = click.option("--allow-private", "private", is_flag=True, help="Ask ser
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…|-")
 @STORE
 @PROCESSES
-@click.option("--from", "form", metavar="FORM", help="Input form; else told by name and content.")
+@input_options
 @KEEP_RAW
 @PRIVATE
 @click.option("--published", metavar="DATE", help="Day of publication, where the input gives none.")
 @click.option("--outlet", help="Who published it, where the input does not say.")
 @click.option("--language", metavar="CODE", help="Language of all reports, e.g. id; else told for each.")
-def add(sources: tuple[str, ...], path: str, processes: int, form: str | None, keep_raw: bool, private: bool, published: str | None,
-        outlet: str | None, language: str | None) -> None:  # fmt: skip
+def add(sources: tuple[str, ...], path: str, processes: int, source: str | None, fields: dict[str, str], keep_raw: bool, private: bool,
+        published: str | None, outlet: str | None, language: str | None) -> None:  # fmt: skip
     """Take reports into a store, which is made if it is not there.
 
     SOURCE is a file, folder or URL; - is standard input. A report that is there already changes nothing; one whose text changed is a new
@@ -55,7 +57,7 @@ def add(sources: tuple[str, ...], path: str, processes: int, form: str | None, k
     summary, meter = Summary(), Meter()
     with Store(path) as store, store.writing() as writer, readers(processes) as pool, Watched(summary, path, meter) as watched:
         meter.total = size_of(sources) if watched.shown else 0
-        found = open_all(sources, Options(visited=store.visited, meter=meter, private=private), form)
+        found = open_all(sources, Options(fields=fields, visited=store.visited, meter=meter, private=private), source)
         take_in(writer, found, pool, summary, settings, watched.tell)
     sys.exit(1 if summary.failed else 0)
 

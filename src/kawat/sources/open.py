@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
+import stat
 import sys
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from kawat.errors import SourceError
-from kawat.sources.item import Found
+from kawat.sources.item import Found, Item
 from kawat.sources.options import Meter, Options
+from kawat.sources.packed import GZIP, OTHERS, ZSTD, PackedError, Unpacked
 from kawat.sources.registry import BY_NAME, PEEK, source_of
 from kawat.sources.text import STDIN
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_GZIP = b"\x1f\x8b"
+_BUFFER = 65_536  # bytes of unpacked content
+_TAR = slice(257, 262)  # where a tar archive says so
 
 
 def open_all(names: Iterable[str], options: Options, form: str | None = None) -> Iterator[Found]:
@@ -38,26 +38,61 @@ def open_one(name: str, options: Options, form: str | None = None) -> Iterator[F
         yield from _url(name, options, form)
     elif name == "-":
         yield from read_stream(sys.stdin.buffer, STDIN, options, form)
+    elif os.path.isdir(name):
+        yield from _folder(name, options, form)
     else:
-        yield from _path(Path(name), name, options, form)
+        yield from _file(name, options, form)
 
 
-def _path(path: Path, name: str, options: Options, form: str | None) -> Iterator[Found]:
+def _file(name: str, options: Options, form: str | None) -> Iterator[Found]:
     try:
-        if path.is_dir():
-            for child in sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path)):
-                yield from _path(child, str(child), options, form)
-            return
-        with io.BufferedReader(_Metered(path, options.meter)) as stream:
+        with io.BufferedReader(_Metered(name, options.meter)) as stream:
             yield from read_stream(stream, name, options, form)
+    except (OSError, ValueError) as e:  # ValueError: a name that no file can have
+        yield SourceError(f"cannot be read: {getattr(e, 'strerror', None) or e}", name)
+
+
+def _folder(folder: str, options: Options, form: str | None) -> Iterator[Found]:
+    """All files of a folder and the folders in it, in the order of their names; hidden ones are passed over."""
+    empty = True
+    about = os.stat(folder)
+    for path in _walk(folder, {(about.st_dev, about.st_ino)}):
+        empty = False
+        if isinstance(path, SourceError):
+            yield path
+        else:
+            yield from _file(path, options, form)
+    if empty:
+        yield SourceError("holds no file (hidden ones are passed over)", folder)
+
+
+def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | SourceError]:
+    """Files, each folder once: links may lead back."""
+    try:
+        names = sorted(n for n in os.listdir(folder) if not n.startswith("."))
     except OSError as e:
-        yield SourceError(f"cannot be read: {e.strerror or e}", name)
+        yield SourceError(f"cannot be read: {e.strerror or e}", folder)
+        return
+    for name in names:
+        path = os.path.join(folder, name)
+        try:
+            about = os.stat(path)
+        except OSError as e:
+            yield SourceError(f"cannot be read: {e.strerror or e}", path)
+            continue
+        if stat.S_ISREG(about.st_mode):
+            yield path
+        elif not stat.S_ISDIR(about.st_mode):
+            yield SourceError("is no file but a pipe, socket or device; it is read only if you name it yourself", path)
+        elif (about.st_dev, about.st_ino) not in seen:
+            seen.add((about.st_dev, about.st_ino))
+            yield from _walk(path, seen)
 
 
 class _Metered(io.FileIO):
     """A file that tells how far it is read."""
 
-    def __init__(self, path: Path, meter: Meter) -> None:
+    def __init__(self, path: str, meter: Meter) -> None:
         super().__init__(path)
         self._meter = meter
 
@@ -82,10 +117,6 @@ def _files(name: str) -> Iterator[str]:
         yield from (os.path.join(folder, file) for file in files)
 
 
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
-
-
 def _url(url: str, options: Options, form: str | None) -> Iterator[Found]:
     from kawat.sources.urls import read_url
 
@@ -94,20 +125,45 @@ def _url(url: str, options: Options, form: str | None) -> Iterator[Found]:
 
 def read_stream(stream: BinaryIO, place: str, options: Options, form: str | None = None) -> Iterator[Found]:
     """What a stream holds. Packed content is unpacked as it is read, so that no input is in memory as a whole."""
-    outer = _peekable(stream)
-    given = inner = outer
-    if outer.peek(PEEK).startswith(_GZIP):
-        inner = _peekable(gzip.GzipFile(fileobj=outer))
+    count = 0
     try:
-        source = BY_NAME[form] if form else source_of(place, inner.peek(PEEK)[:PEEK])
-        if source.unpacks and inner is not outer and outer.seekable():
-            outer.seek(0)
-        else:
-            given = inner
-        yield from source.read()(cast(BinaryIO, given), place, options)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as e:
-        yield SourceError(f"breaks off: {e}; what stood before is taken in", place)
+        content = _content(stream)
+        source = BY_NAME[form] if form else source_of(place, _first(content))
+        for found in source.read()(cast(BinaryIO, content), place, options):
+            count += isinstance(found, Item)
+            yield found
+    except SourceError as e:
+        yield SourceError(e.reason, place)
+    except PackedError as e:
+        before = (
+            f"{count:,} report{'' if count == 1 else 's'} before that {'is' if count == 1 else 'are'} read"
+            if count
+            else "nothing in it is read"
+        )
+        yield SourceError(f"{e}; {before}", place)
 
 
-def _peekable(stream: BinaryIO | gzip.GzipFile) -> io.BufferedReader:
-    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
+def _content(stream: BinaryIO) -> io.BufferedReader:
+    """A stream without its packing. Raises SourceError for packing that is not undone here."""
+    outer = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
+    first = _first(outer)
+    for magic in (GZIP, ZSTD):
+        if first.startswith(magic):
+            inner = io.BufferedReader(Unpacked(cast(BinaryIO, outer), magic), _BUFFER)
+            first = _first(inner)
+            if first.startswith((GZIP, ZSTD)):
+                raise SourceError("is packed twice: unpack it once")
+            outer = inner
+            break
+    other = next((name for magic, name in OTHERS.items() if first.startswith(magic)), None)
+    if other or first[_TAR] == b"ustar":
+        raise SourceError(f"is a {other or 'tar'} archive: unpack it first, and name the folder")
+    return outer
+
+
+def _first(stream: io.BufferedReader[Any]) -> bytes:
+    """How a stream begins. Damage there is met again by whoever reads it."""
+    try:
+        return stream.peek(PEEK)[:PEEK]
+    except PackedError:
+        return b""

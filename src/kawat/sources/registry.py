@@ -21,14 +21,13 @@ class Read(Protocol):
 
 class Source(NamedTuple):
     """`module` holds `items`, which reads the source (a Read). Told by the ending of a name, else by how the content begins: a
-    pattern, or the first tag of markup. `unpacks`: it wants packed files as they are. `extra` is what to install for it."""
+    pattern, or the first tag of markup. `extra` is what to install for it."""
 
     name: str
     module: str
     endings: tuple[str, ...] = ()
     begins: str | None = None
     tags: tuple[str, ...] = ()
-    unpacks: bool = False
     extra: str | None = None
 
     def read(self) -> Read:
@@ -42,7 +41,7 @@ class Source(NamedTuple):
 
 
 SOURCES = (
-    Source("warc", "kawat.sources.warc", (".warc", ".wet"), r"WARC/", unpacks=True, extra="warc"),
+    Source("warc", "kawat.sources.warc", (".warc", ".wet"), r"WARC/"),
     Source("parquet", "kawat.sources.parquet", (".parquet", ".pq"), r"PAR1", extra="tables"),
     Source("csv", "kawat.sources.csv", (".csv", ".tsv")),
     Source("jsonl", "kawat.sources.jsonl", (".jsonl", ".ndjson"), r'\{\s*"'),
@@ -62,7 +61,7 @@ _TAG = re.compile(r"<([a-z][\w.:-]*)", re.IGNORECASE)
 
 def source_of(name: str, first: bytes) -> Source:
     """By the name's ending, else by how the content begins; what nothing else claims is text."""
-    low = name.lower().partition("?")[0].removesuffix(".gz")
+    low = name.lower().partition("?")[0].removesuffix(".gz").removesuffix(".zst")
     for source in SOURCES:
         if source.endings and low.endswith(source.endings):
             return source
