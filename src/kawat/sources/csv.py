@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ from kawat.sources.options import Options
 from kawat.sources.rows import KEYS, Row, item_of, mapped
 
 _SIGNS = ",;\t|"
+_NOT_UTF8 = re.compile("[\udc80-\udcff]").search  # what surrogateescape makes of it
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -69,7 +71,7 @@ def _rows(lines: _Lines, place: str, options: Options) -> Iterator[Found]:
             yield SourceError(cells.reason, where)
         elif len(cells) != len(names):
             yield SourceError(f"has {len(cells)} cells, and the first line names {len(names)} columns", where)
-        elif any("\udc80" <= c <= "\udcff" for cell in cells for c in cell if c > "\ud7ff"):
+        elif any(map(_NOT_UTF8, cells)):
             yield SourceError("is not UTF-8; convert the table to UTF-8 first", where)
         else:
             filled = {name: cell for name, cell in zip(names, cells, strict=True) if cell}
