@@ -41,6 +41,7 @@ from kawat.fetch import address
 from kawat.fetch.answer import FetchError
 from kawat.fetch.body import read_body
 from kawat.fetch.robots import Rules
+from kawat.sources.charset import decode_page
 from kawat.sources.item import Found, Item, Page, Visit
 from kawat.sources.open import open_all
 from kawat.sources.options import Limits, Options, Run
@@ -447,7 +448,9 @@ def test_feeds_that_are_large_or_deep_take_little_time(site: Site) -> None:
         "deep": ("<rss><channel>" + "<a>" * 300_000, None),
         "angles": ("<rss><channel><item><title>" + "<" * 1_000_000, None),
         "ampersands": ("<rss><channel><item><link>/a</link><title>" + "&" * 1_000_000, None),
-        "one tag": ("<rss " + "a='1' " * 200_000 + "/>", None),
+        "one tag": ("<rss " + " ".join(f"a{n}='1'" for n in range(200_000)) + "/>", None),
+        "tags": ("<rss><channel><item><title>" + "<a " * 1_000_000, None),
+        "entries": (feed("<item/>" * 700_000), None),
     }
     for name, (body, expected) in odd.items():
         began = time.monotonic()
@@ -532,3 +535,11 @@ def test_a_generator_that_is_closed_leaves_no_worker_behind(site: Site) -> None:
 def test_visits_travel_as_records() -> None:
     visit = Visit(url="u", fetched="2024-11-12T00:00:00+00:00", status=200)
     assert msgspec.json.decode(msgspec.json.encode(visit), type=Visit) == visit
+
+
+@pytest.mark.parametrize("name", ["punycode", "idna", "hex", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7", "rot13"])
+def test_encodings_that_no_page_is_in_are_not_believed(name: str) -> None:
+    body = f'<html><head><meta charset="{name}"></head><body>'.encode() + "Café à Paris, ".encode("cp1252") * 20_000
+    began = time.monotonic()
+    assert "Café" in decode_page(body, name)
+    assert time.monotonic() - began < 10

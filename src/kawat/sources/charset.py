@@ -23,6 +23,9 @@ _ODDEST = 0.3  # what is odder is read in no encoding
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252", "big5": "big5hkscs", "shift_jis": "cp932",
           "euc_kr": "cp949", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874"}  # fmt: skip
 
+# Encodings of Python that no page is in: punycode takes time with the square of the size, idna raises.
+_NEVER = ("punycode", "idna", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape", "utf-7")
+
 
 def decode_page(raw: bytes, charset: str | None = None) -> str:
     """The text of a page; `charset` is what the server says. Raises SourceError where no encoding makes sense of the bytes."""
@@ -39,12 +42,13 @@ def decode_page(raw: bytes, charset: str | None = None) -> str:
 
 
 def _codec(label: str | None) -> str | None:
-    """Python's name of an encoding."""
+    """Python's name of an encoding in which the web writes."""
     try:
         name = codecs.lookup(label.strip("\"' ")).name if label else ""
+        b"ab".decode(name or "utf-8", "replace")  # "hex" and the like are no encodings of text
     except (LookupError, ValueError):
         return None
-    return _WIDER.get(name, name) or None
+    return None if name in _NEVER else _WIDER.get(name, name) or None
 
 
 def _wide(raw: bytes, said: list[str]) -> str:

@@ -21,6 +21,8 @@ from kawat.sources.options import Options
 from kawat.sources.text import place_key
 
 _FULL = 600  # bytes of text, without tags, from which content may be a whole report: some 600 Latin or 200 Chinese letters
+_ATTRIBUTES = 100  # of one element
+_ELEMENTS = 300_000
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _BLANKS = re.compile(r"\s+")
 _CUT = ("…", "...", "&hellip;", "&#8230;")
@@ -51,12 +53,20 @@ def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
 
 
 def parsed(raw: bytes) -> Any:
-    """feedparser's result. It gets well-formed XML only: its way through broken markup takes time with the square of the size.
-    Raises ValueError."""
+    """feedparser's result. It gets well-formed XML only, with few attributes and little that is escaped: its way through anything else
+    takes time with the square of the size. Raises ValueError."""
     import feedparser
 
-    xml = etree.tostring(tree(raw), encoding="utf-8", with_tail=False)
-    feed = feedparser.parse(BytesIO(xml), sanitize_html=False, resolve_relative_uris=False)
+    root = tree(raw)
+    for number, element in enumerate(root.iter()):
+        if number > _ELEMENTS:
+            raise ValueError(f"has more than {_ELEMENTS:,} elements, so it is no feed")
+        if len(element.attrib) > _ATTRIBUTES:
+            raise ValueError(f"has an element with {len(element.attrib):,} attributes, so it is no feed")
+        text = element.text if not len(element) else None
+        if text and isinstance(element.tag, str) and ("<" in text or "&" in text) and "]]>" not in text:
+            element.text = etree.CDATA(text)
+    feed = feedparser.parse(BytesIO(etree.tostring(root, encoding="utf-8")), sanitize_html=False, resolve_relative_uris=False)
     if not feed.version and not feed.entries:
         raise ValueError("is no feed that can be read")
     return feed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
@@ -12,10 +11,11 @@ from kawat.records import When
 from kawat.sources.days import published_on
 from kawat.sources.item import Found
 from kawat.sources.links import DEEPEST, PAGE, Link, follow
-from kawat.sources.markup import local, walk
+from kawat.sources.markup import local, tree
 from kawat.sources.options import Options
 
 _INDEX = "sitemap"  # the form that links of a sitemap of sitemaps must have
+_ROWS = ("url", "sitemap")
 _OWN = ("loc", "lastmod")
 _NEWS = ("publication_date", "title", "name", "language")
 
@@ -27,9 +27,11 @@ def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
     if len(raw) > most:
         yield SourceError(f"has more than {most:,} bytes, which is no sitemap", place)
         return
-    pages, maps, fault = _links(raw, options.limits.links)
-    if fault:
-        yield SourceError(fault, place)
+    try:
+        pages, maps = _links(raw, options.limits.links)
+    except ValueError as e:
+        yield SourceError(str(e), place)
+        return
     yield from follow(pages, place, options, PAGE)
     if maps and options.depth >= DEEPEST:
         yield SourceError(f"its sitemaps stand more than {DEEPEST} deep, and are not followed", place)
@@ -37,41 +39,27 @@ def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
         yield from follow(maps, place, options, _INDEX)
 
 
-@dataclass(slots=True)
-class _Row:
-    """What stands in one <url> or <sitemap>."""
+def _links(raw: bytes, most: int) -> tuple[list[Link], list[Link]]:
+    """Pages and sitemaps, one more than `most` together: that shows that there are too many. Raises ValueError."""
+    rows: list[tuple[str, dict[str, str]]] = []
+    for element in tree(raw).iter():
+        name = local(element)
+        if name in _ROWS:
+            rows.append((name, {}))
+            if len(rows) > most + 1:
+                break
+        elif rows and _tells(element, name):
+            rows[-1][1].setdefault(name, element.text.strip())
+    found = {name: [_link(held) for row, held in rows if row == name and held.get("loc")] for name in _ROWS}
+    if not any(found.values()):
+        raise ValueError("lists nothing")
+    return found["url"], found["sitemap"]
 
-    held: dict[str, str] = field(default_factory=dict)
 
-    def link(self) -> Link | None:
-        get = self.held.get
-        if not get("loc"):
-            return None
-        day = get("publication_date")
-        return Link(get("loc", ""), get("title"), _published(day), _moment(get("lastmod") or day), get("name"), get("language"))
-
-
-def _links(raw: bytes, most: int) -> tuple[list[Link], list[Link], str]:
-    """Pages, sitemaps, and what is wrong with the rest. One link more than `most` shows that there are too many."""
-    pages: list[Link] = []
-    maps: list[Link] = []
-    row = _Row()
-    try:
-        for element in walk(raw):
-            name = local(element)
-            if name in ("url", "sitemap"):
-                link = row.link()
-                if link:
-                    (pages if name == "url" else maps).append(link)
-                row = _Row()
-                _forget(element)
-                if len(pages) > most or len(maps) > most:
-                    break
-            elif _tells(element, name):
-                row.held.setdefault(name, element.text.strip())
-    except ValueError as e:
-        return pages, maps, f"{e}" + ("; what stood before is taken in" if pages or maps else "")
-    return pages, maps, "" if pages or maps else "lists nothing"
+def _link(held: dict[str, str]) -> Link:
+    day = held.get("publication_date")
+    moment = _moment(held.get("lastmod") or day)
+    return Link(held["loc"], held.get("title"), _published(day), moment, held.get("name"), held.get("language"))
 
 
 def _tells(element: Any, name: str) -> bool:
@@ -79,15 +67,8 @@ def _tells(element: Any, name: str) -> bool:
     if not element.text:
         return False
     if name in _OWN:
-        return local(element.getparent()) in ("url", "sitemap")
+        return local(element.getparent()) in _ROWS
     return name in _NEWS and "sitemap-news" in (element.tag.rpartition("}")[0])
-
-
-def _forget(element: Any) -> None:
-    """Frees what was read, so that a long sitemap needs little memory."""
-    element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
 
 
 def _published(day: str | None) -> When | None:
