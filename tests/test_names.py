@@ -42,3 +42,14 @@ def test_other_names(name: str, country: str, language: str, ident: str) -> None
 def test_a_later_mention_without_office_is_the_same_person() -> None:
     text = "Представитель МИД Китая Фан Сяомин осудил США. Фан Сяомин заявил, что Пекин ответит."
     assert {s.speaker for s in one(text, "ru").statements} == {"fang-xiaoming"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Kapal Patroli Jepang Disiram Meriam Air\nKapal patroli Jepang disiram dengan meriam air oleh Tiongkok, kata Tokyo.", "id"),
+        ("Japan Rejects Four Island Demands Over Fishing Row\nJapan rejected the island demands of South Korea in the fishing row.", "en"),
+    ],
+)
+def test_a_headline_in_capitals_makes_no_names(text: str, language: str) -> None:
+    assert [a.id for a in one(text, language).actors if a.kind not in ("state", "media")] == []

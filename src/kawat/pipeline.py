@@ -28,7 +28,7 @@ from kawat.mentions.cast import retitled
 from kawat.mentions.dates import Timed, timed
 from kawat.mentions.foreign import find_names
 from kawat.mentions.link import link
-from kawat.mentions.names import capitals, name_runs
+from kawat.mentions.names import capitals, lower_titles, name_runs
 from kawat.mentions.nodes import Node, tile
 from kawat.mentions.time_words import TimeHit, spot
 from kawat.mentions.unspaced import tile_unspaced
@@ -159,6 +159,8 @@ def _rows(doc: Document, spotted: list[list[TimeHit]], pack: Pack, apart: Sequen
     else:
         names = find_names(doc.text, hits, pack, {t.span.start for times in spotted for t in times})
         tiled = [tile_unspaced(doc.text, s.span, hits, times, names, pack) for s, times in pairs]
+    if pack.spaced:
+        lower_titles(tiled, pack)
     inside = {n.text for nodes in tiled for k, n in _behind_first(nodes) if not n.kinds and capitals(nodes, k)}
     known = frozenset(inside.union(*(n.text.split() for nodes in tiled for n in nodes if "person" in n.kinds)))
     named = [name_runs(nodes, doc.text, pack, known) for nodes in tiled]

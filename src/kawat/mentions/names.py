@@ -8,6 +8,9 @@ from kawat.packs import Pack
 from kawat.records import Span
 from kawat.slugs import slug
 
+_TITLE = 4  # words that a sentence in capitals has at least
+_TITLE_SHARE = 0.75
+
 
 def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -> list[Node]:
     """Listed people and runs of capitalised words as single nodes with a mention of kind `person` or `name`.
@@ -44,6 +47,24 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             j = i + 1
         i = j
     return out
+
+
+def lower_titles(rows: list[list[Node]], pack: Pack) -> None:
+    """Where nearly all words of a sentence begin with a capital, as headlines do in some papers, a capital tells no name: words that the
+    report has in small letters elsewhere, and numbers, are read in small letters there."""
+    titles = [nodes for nodes in rows if _all_capitals(nodes)]
+    if not titles or len(titles) == len(rows):
+        return
+    small = {n.text for nodes in rows for n in nodes if n.text.islower()}.union(pack.data.times.numbers)
+    for nodes in titles:
+        for k, n in enumerate(nodes):
+            if not n.entries and n.text[0].isupper() and n.text.lower() in small:
+                nodes[k] = Node(n.start, n.end, n.text.lower())
+
+
+def _all_capitals(nodes: list[Node]) -> bool:
+    words = [n for n in nodes if n.text[0].isalpha()]
+    return len(words) >= _TITLE and sum(n.text[0].isupper() for n in words) >= _TITLE_SHARE * len(words)
 
 
 def _no_name(word: str, pack: Pack, known: frozenset[str]) -> bool:

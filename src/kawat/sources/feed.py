@@ -41,12 +41,13 @@ def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
         yield SourceError(str(e), place)
         return
     links: list[Link] = []
+    file = place_key(place)
     for number, entry in enumerate(feed.entries, 1):
         link = _link(entry, feed.feed)
         if link.url:
             links.append(link)
         elif link.body:
-            yield kept(link, f"{place}, entry {number}", f"{place_key(place)}#{entry.id}" if entry.get("id") else None)
+            yield kept(link, f"{place}, entry {number}", f"{file}#{entry.id}" if file and entry.get("id") else None)
         else:
             yield SourceError("has neither a link nor its text in full", f"{place}, entry {number}")
     yield from follow(links, place, options, PAGE)

@@ -211,7 +211,7 @@ def _beside(link: Link, around: Path, options: Options, form: str | None) -> Ite
     if not path.resolve().is_relative_to(folder):
         yield SourceError(f"{link.url!r} leads out of the folder of its list, so it is not read", str(around))
         return
-    if not options.run.first(place_key(str(path))):
+    if not options.run.first(place_key(str(path)) or ""):
         return
     try:
         with path.open("rb") as stream:

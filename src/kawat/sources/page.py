@@ -8,7 +8,7 @@ from typing import BinaryIO
 from kawat.errors import SourceError
 from kawat.sources.item import Found, Item, Page
 from kawat.sources.options import Options
-from kawat.sources.text import STDIN, place_key
+from kawat.sources.text import place_key
 
 
 def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
@@ -18,4 +18,4 @@ def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
     if len(body) > most:
         yield SourceError(f"has more than {most:,} bytes, which is no page of an article", place)
         return
-    yield Item(place=place, content=Page(body=body), key=None if place == STDIN else place_key(place))
+    yield Item(place=place, content=Page(body=body), key=place_key(place))

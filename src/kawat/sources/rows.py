@@ -56,7 +56,8 @@ def item_of(row: Row, place: str, number: int, unit: str = "line") -> Item | Sou
         except ValueError:
             return SourceError(f"{value!r} is not an ISO date such as 2024-11-13", f"{where}, key {column}")
     url = plain_url(row.url) if row.url else None
-    key = url or (f"{place_key(place)}#{row.id}" if row.id is not None else None)
+    file = place_key(place)
+    key = url or (f"{file}#{row.id}" if file and row.id is not None else None)
     ident = str(row.id) if row.id is not None else f"{place}:{number}"
     if row.text is not None:
         report = Report(

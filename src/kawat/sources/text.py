@@ -47,9 +47,11 @@ def stem(place: str) -> str:
     return os.fsencode(Path(place).stem).decode("utf-8", "replace")
 
 
-def place_key(place: str) -> str:
-    """What names a file whatever the folder one stands in."""
-    return place if "://" in place or place == STDIN else os.fsencode(Path(place).resolve()).decode("utf-8", "replace")
+def place_key(place: str) -> str | None:
+    """What names a file whatever the folder one stands in; None for standard input, which is another one each time."""
+    if place == STDIN:
+        return None
+    return place if "://" in place else os.fsencode(Path(place).resolve()).decode("utf-8", "replace")
 
 
 STDIN = "standard input"
