@@ -10,7 +10,7 @@ demo: $(READY)  ## read the samples, show their records, and add them to a store
 	@mkdir -p build && rm -f build/demo.db*
 	$(BIN)/kawat add samples --store build/demo.db
 	$(BIN)/kawat events --store build/demo.db --between CHN USA
-	$(BIN)/kawat search --store build/demo.db "Wang Yi" Moscow
+	$(BIN)/kawat search --store build/demo.db Lavrov --limit 3
 
 test: lint  ## everything that CI runs
 	$(BIN)/kawat packs check

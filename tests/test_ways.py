@@ -6,14 +6,20 @@ import gzip
 import importlib.util
 import json
 import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT, SAMPLES, samples
 
 from kawat import Report, read
-from kawat.sources.registry import SOURCES
+from kawat.faces.cli import main
+from kawat.sources.options import Limits, Options
 from kawat.sources.report import reports
 
 
@@ -23,6 +29,7 @@ def essence(report: Report) -> tuple[object, ...]:
 
 
 WANTED = {r.url: r for r in samples()}
+WANTED_TITLES = {r.title: r for r in samples()}  # a server may not say that its pages are another site's
 
 
 def taken(*names: str, form: str | None = None) -> dict[str | None, Report]:
@@ -85,7 +92,34 @@ def test_records_are_the_same() -> None:
             assert getattr(one, field) == getattr(other, field), (url, field)
 
 
-@pytest.mark.skipif(not (ROOT / "src" / "kawat" / "sources" / "warc.py").exists(), reason="the source of web archives is not built yet")
 def test_web_archive() -> None:
-    assert any(s.name == "warc" for s in SOURCES)
     assert {u: essence(r) for u, r in taken(str(SAMPLES / "news.warc.gz")).items()} == {u: essence(r) for u, r in WANTED.items()}
+
+
+def test_feed_in_a_file() -> None:
+    assert {u: essence(r) for u, r in taken(str(SAMPLES / "feed.xml")).items()} == {u: essence(r) for u, r in WANTED.items()}
+
+
+def test_feed_of_a_server() -> None:
+    handler = partial(SimpleHTTPRequestHandler, directory=str(SAMPLES))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            options = Options(limits=Limits(delay=0.0), private=True)
+            found = list(reports(f"http://127.0.0.1:{server.server_port}/feed.xml", options=options))
+        finally:
+            server.shutdown()
+            thread.join()
+    by_title = {r.title: msgspec.structs.replace(r, url=WANTED_TITLES[r.title].url) for r in found if isinstance(r, Report)}
+    assert len(found) == len(by_title) == len(WANTED)
+    assert {t: essence(r) for t, r in by_title.items()} == {t: essence(r) for t, r in WANTED_TITLES.items()}
+
+
+def test_one_store_by_every_way(tmp_path: Path) -> None:
+    """Pages, feed and archive bring nothing that the JSONL files have not brought."""
+    store = tmp_path / "news.db"
+    result = CliRunner().invoke(main, ["add", *map(str, sorted(SAMPLES.glob("*.jsonl"))), "--store", str(store)])
+    assert f"{len(WANTED)} added" in result.stderr
+    result = CliRunner().invoke(main, ["add", str(SAMPLES), "--store", str(store)])
+    assert f"0 added, {4 * len(WANTED)} there already" in result.stderr
