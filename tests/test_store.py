@@ -14,7 +14,7 @@ from conftest import one, reading_of, samples
 
 import kawat
 from kawat import Reading, Report, SourceError, StoreError
-from kawat.store import connect
+from kawat.store import connect, query
 from kawat.store.fold import fold, query_of
 from kawat.store.rows import digest_of, rows_of
 from kawat.store.store import Store
@@ -162,6 +162,13 @@ def test_search_finds_the_best_first_and_counts_new_versions_only(full: Store, s
     store.add([LETTER])
     store.add([msgspec.structs.replace(LETTER, text="Rusia menolak undangan Jepang.")])
     assert list(store.reports("Lavrov")) == []
+
+
+def test_of_very_many_hits_the_newest_are_ranked(full: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = {r.report for r in full.reports("Rusia")}
+    monkeypatch.setattr(query, "RANKED", 3)
+    assert {r.report for r in full.reports("Rusia", limit=20)} == set(sorted(everything)[-3:])
+    assert {r.report for r in full.reports("Rusia")} == everything
 
 
 def test_events_between_two_are_found_for_their_people_too(full: Store) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 _BATCH = 20_000  # rows
+RANKED = 10_000  # hits of a search among which the best are looked for
 R = TypeVar("R", bound=Record)
 
 _START, _END = "json_extract(j.value, '$[0]')", "json_extract(j.value, '$[1]')"
@@ -124,7 +125,7 @@ def reports(db: Db, search: str | None, where: Where, limit: int | None) -> Rows
             where.values,
         )
     tables = "text_index x CROSS JOIN reports r ON r.report = x.rowid AND r.latest"
-    where.add("text_index MATCH ?", query_of(search))
+    _match(where, "text_index", search, limit)
     return Rows(db, ReportRow, f"SELECT {_REPORT} FROM {tables}{where.sql()} ORDER BY x.rank{_top(limit)}", where.values)
 
 
@@ -134,7 +135,7 @@ def statements(db: Db, search: str | None, where: Where, limit: int | None) -> R
     if search is None:
         return Rows(db, StatementRow, f"SELECT {_STATEMENT} FROM {tables}{where.sql()} ORDER BY s.statement{_top(limit)}", where.values)
     tables = f"quote_index x CROSS JOIN {tables.replace(' JOIN', ' ON s.statement = x.rowid CROSS JOIN', 1)}"
-    where.add("quote_index MATCH ?", query_of(search))
+    _match(where, "quote_index", search, limit)
     return Rows(db, StatementRow, f"SELECT {_STATEMENT} FROM {tables}{where.sql()} ORDER BY x.rank{_top(limit)}", where.values)
 
 
@@ -154,6 +155,15 @@ def events(db: Db, pair: tuple[str, str] | None, directed: bool, where: Where, l
 def failures(db: Db) -> Rows[FailureRow]:
     """What could not be read, and reports that are kept without records since no pack reads them."""
     return Rows(db, FailureRow, f"SELECT {_FAILURE}")
+
+
+def _match(where: Where, index: str, search: str, limit: int | None) -> None:
+    """What an index holds of a search. Ranking takes time with the number of hits, so for the best few only the newest many are ranked."""
+    words = query_of(search)
+    where.add(f"{index} MATCH ?", words)
+    if limit is not None:
+        newest = f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET {RANKED}"
+        where.add(f"x.rowid > coalesce(({newest}), 0)", words)
 
 
 def _top(limit: int | None) -> str:
