@@ -252,3 +252,17 @@ def test_ids_and_keys(tmp_path: Any) -> None:
     report = report_of(Item(place="x", content=page, key="x"))
     assert isinstance(report, Report)
     assert key_of(Item(place="x", content=page, key="x"), report) == report.url
+
+
+@pytest.mark.parametrize(("stated", "wanted"), [("en-US", "vi"), ("vi", "vi"), ("lo", "vi"), ("xx", "xx"), ("en", "vi")])
+def test_a_text_belies_the_language_of_its_software(stated: str, wanted: str) -> None:
+    lines = "".join(
+        f"<p>Bộ Ngoại giao Việt Nam ngày {n} tháng 5 bày tỏ quan ngại sâu sắc về tình hình tại khu vực và kêu gọi các bên kiềm chế.</p>"
+        for n in range(1, 7)
+    )
+    page = (
+        f"<html lang='{stated}'><head><title>Việt Nam kêu gọi các bên kiềm chế</title></head><body><article>{lines}</article></body></html>"
+    )
+    report = report_of(Item(place="page", content=Page(body=page.encode())))
+    assert isinstance(report, Report)
+    assert report.language == wanted

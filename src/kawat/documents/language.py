@@ -69,3 +69,14 @@ def detect(text: str, readable: Collection[str] = (), kin: Callable[[], Iterable
                 own, other = (sum(words[w] for w in row) for row in (apart.own, apart.parent))
                 best = child if own > other else parent if other > own or parent in close else best
     return str(best)
+
+
+def belied(text: str, stated: str, readable: Collection[str], kin: Callable[[], Iterable[tuple[str, str, Apart]]]) -> str | None:
+    """The language that a text is in where that is plainly not the `stated` one, else None: many sites state the language of their
+    software. Short texts tell nothing, and near relatives are believed."""
+    code = stated.lower().split("-")[0]
+    if code not in _KNOWN or _letters(text[:_SAMPLE]) < _SHORT:
+        return None
+    found = detect(text, readable, kin)
+    related = any({found, code} == {child, parent} for child, parent, _ in kin())
+    return None if found == code or related else found

@@ -41,7 +41,16 @@ def report_of(item: Item) -> Report | SourceError:
     from kawat.sources.article import article
 
     try:
-        report = article(item.content)
+        report = _language_checked(article(item.content))
         return report if item.content.id or report.url else msgspec.structs.replace(report, id=stem(item.place))
     except SourceError as e:
         return SourceError(e.reason, item.place)
+
+
+def _language_checked(report: Report) -> Report:
+    """A page's word for its language counts as long as its text does not plainly belie it."""
+    from kawat import packs
+    from kawat.documents import language  # a later stage: only here is there both a page's word and its text
+
+    found = language.belied(report.text, report.language, packs.languages(), packs.kin) if report.language else None
+    return msgspec.structs.replace(report, language=found) if found else report
