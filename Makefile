@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint golden bench picture clean
+.PHONY: demo test lint golden bench picture fast slow clean
 
 demo: $(READY)  ## read the samples, show their records, and add them to a store
 	$(BIN)/kawat read samples/*.jsonl
@@ -12,7 +12,7 @@ demo: $(READY)  ## read the samples, show their records, and add them to a store
 	$(BIN)/kawat events --store build/demo.db --between CHN USA
 	$(BIN)/kawat search --store build/demo.db Lavrov --limit 3
 
-test: lint  ## everything that CI runs
+test: slow lint  ## everything that CI runs
 	$(BIN)/kawat packs check
 	$(BIN)/python -m pytest
 
@@ -30,6 +30,13 @@ bench: $(READY)  ## speed and memory; bench/store.py takes half an hour and 3 GB
 
 picture: $(READY)  ## the picture in the README
 	$(BIN)/python docs/make_view.py
+
+fast: $(READY)  ## compile the stages of reading (C compiler wanted, some minutes); make slow or make test takes them away again
+	$(BIN)/python -c 'import setuptools' 2> /dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check setuptools
+	$(BIN)/python tools/fast.py
+
+slow: $(READY)  ## plain Python again
+	$(BIN)/python tools/fast.py --undo
 
 $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Kawat needs Python 3.11 or newer: make PYTHON=python3.12 …")'

@@ -37,6 +37,7 @@ def main() -> None:
     languages = args.languages.split(",")
     with tempfile.TemporaryDirectory() as cache:
         os.environ["KAWAT_CACHE"] = cache
+        print(f"code                    {'compiled' if compiled() else 'plain Python'}")
         print(f"kawat --help            {best_of(5, help_time):8.3f} s")
         print(f"packs compiled          {load_time(languages):8.3f} s  ({', '.join(languages)})")
         print(f"packs loaded from cache {best_of(5, lambda: load_time(languages)):8.3f} s")
@@ -45,6 +46,13 @@ def main() -> None:
             print(f"reading {'+'.join(group):15} {rate:8.0f} sentences/s  ({characters / sentences:.0f} characters a sentence)")
         print(f"plain Python            {plain_rate() / 1e6:8.1f} million loop steps/s (what this machine does now: compare figures by it)")
         print(f"peak memory             {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
+
+
+def compiled() -> bool:
+    """True where the stages of reading are machine code (`make fast`)."""
+    from kawat import packs
+
+    return not str(packs.__file__).endswith(".py")
 
 
 def best_of(times: int, measure: Callable[[], float]) -> float:

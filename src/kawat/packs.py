@@ -16,8 +16,9 @@ from kawat.errors import PackError
 from kawat.lexicon.cache import Rows, cached, digest
 from kawat.lexicon.compile import Entry, PackData, WorldData, compile_pack, compile_world, folding_of
 from kawat.lexicon.files import decode_file, sources
-from kawat.lexicon.inflect import Inflected, Lexicon
+from kawat.lexicon.inflect import Lexicon
 from kawat.lexicon.match import kinds_of
+from kawat.lexicon.paradigms import Inflected
 from kawat.lexicon.schema import LANGUAGE_FILES, OPTIONAL_FILES, Apart, PackFile, Raw
 from kawat.lexicon.world import WORLD_FILES, Body, Mechanism, Outlet, Person, WorldPlace
 

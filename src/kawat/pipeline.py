@@ -40,7 +40,7 @@ from kawat.span import overlap
 from kawat.statements.cues import find_statements, joined
 
 _STORY_DAYS = 7  # the day a report is about lies at most so many days before publication
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LONGEST = 2_000_000  # code points of a report
 _LEAD = 2  # and is named in its headline or first sentence
 

@@ -17,8 +17,9 @@ from kawat.errors import PackError
 from kawat.lexicon import schema
 from kawat.lexicon import world as world_schema
 from kawat.lexicon.cache import raw_rows
-from kawat.lexicon.inflect import Inflected, Lexicon, Tables, index_rows, tables_of
+from kawat.lexicon.inflect import Lexicon
 from kawat.lexicon.match import fold
+from kawat.lexicon.paradigms import Inflected, Tables, index_rows, tables_of
 from kawat.lexicon.tokens import TOKEN
 
 ANY_CASE, CAPITAL, EXACT = 0, 1, 2
