@@ -209,6 +209,7 @@ def test_the_headline_is_the_one_that_is_seen() -> None:
         ("tags", "<html><body>" + "<b>x</b>" * 60_000 + STORY),
         ("attributes", "<html><body><p " + " ".join(f"a{i}=1" for i in range(200_000)) + ">" + STORY),
         ("table", "<html><body><table>" + "<tr><td>1</td></tr>" * 60_000 + "</table>" + STORY),
+        ("spans", "<html><body><p>" + "<i>x</i> " * 8_000 + STORY),
         ("large", "<html><body><p>" + "word " * 2_100_000 + "</p>"),
     ],
 )

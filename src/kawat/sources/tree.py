@@ -9,8 +9,10 @@ from kawat.errors import SourceError
 
 _TAGS = 30_000  # a long article has 5,000
 _ATTRIBUTES = 2_000  # of one tag: their number costs its square
+_CHILDREN = 5_000  # right in one tag: an extractor takes time with the square of their number
 _TAG = re.compile("<[A-Za-z]")
-_LONG_TAG = re.compile("<[A-Za-z][^<>]{10000,}")
+_LONG_CHILDREN = 5_000  # right in one tag: an extractor takes time with the square of their number
+_TAG = re.compile("<[A-Za-z][^<>]{10000,}")
 _VALUE = re.compile("\"[^\"]*\"|'[^']*'")
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -37,6 +39,8 @@ def parse_page(text: str) -> Element:
         raise SourceError(f"no page can be made of its markup: {e}") from e
     if any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log):
         raise SourceError("its tags are nested more than 255 deep, which is no page of an article")
+    if any(len(e) > _CHILDREN for e in root.iter()):
+        raise SourceError(f"has a tag with more than {_CHILDREN:,} others right in it, which is no page of an article")
     return root
 
 
