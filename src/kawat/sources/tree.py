@@ -8,11 +8,10 @@ from typing import Any
 from kawat.errors import SourceError
 
 _TAGS = 30_000  # a long article has 5,000
-_ATTRIBUTES = 2_000  # of one tag: their number costs its square
 _CHILDREN = 5_000  # right in one tag: an extractor takes time with the square of their number
+_ATTRIBUTES = 2_000  # of one tag: their number costs its square
 _TAG = re.compile("<[A-Za-z]")
-_LONG_CHILDREN = 5_000  # right in one tag: an extractor takes time with the square of their number
-_TAG = re.compile("<[A-Za-z][^<>]{10000,}")
+_LONG_TAG = re.compile("<[A-Za-z][^<>]{10000,}")
 _VALUE = re.compile("\"[^\"]*\"|'[^']*'")
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
