@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from kawat.documents.quotes import Quote
 from kawat.mentions.mention import Mention
@@ -13,15 +14,24 @@ from kawat.mentions.nodes import Node
 class Domain:
     """A row of nodes parsed together: a sentence with its longer quotations taken out, or one of those.
 
-    `walls`: of each node how many before it part the acts beside them, and the number of all; `nearest`: of the nodes
-    that were asked about, the predicate that they belong to. Both are filled by `events/when_where.py`.
+    `walls`: of each node how many before it part the acts beside them, and the number of all; `splits`: the same without verbs;
+    `nearest`: of the nodes that were asked about, the predicate that they belong to. All are filled by `events/when_where.py`.
     """
 
     nodes: list[Node]
     quote: Quote | None = None
     predicates: list[Predicate] = field(default_factory=list)
     walls: list[int] = field(default_factory=list)
+    splits: list[int] = field(default_factory=list)
     nearest: dict[int, Predicate] = field(default_factory=dict)
+    commas: list[int] = field(default_factory=list)
+
+    def comma_between(self, first: int, last: int) -> int | None:
+        """The last comma behind node `first` and before node `last`."""
+        if not self.commas:
+            self.commas = list(accumulate((k if n.text == "," else -1 for k, n in enumerate(self.nodes)), max, initial=-1))
+        at = self.commas[last]
+        return at if at > first else None
 
 
 @dataclass(slots=True)

@@ -15,6 +15,8 @@ from kawat.span import trim
 
 _OPENING = '"“«'
 _LONGEST = 2000  # code points of a sentence
+_LONGEST_UNSPACED = 500  # and where each of them is about half a word
+_PAUSES = frozenset("，、；：,;:")
 _HAN = "\u3400-\u9fff"
 _STOP = re.compile(
     r"[.!?…]+[\"”’'»)\]“]*(?=\s)|[。！？…]+[」』”’]*"
@@ -93,15 +95,19 @@ def split(text: str, body: Span, quotes: list[Quote], pack: Pack) -> list[Span]:
         spans.append(trim(text, start, end))
         start = end
     spans.append(trim(text, start, body.end))
-    return [part for s in spans if s.start < s.end for part in _cut_long(text, s)]
+    return [part for s in spans if s.start < s.end for part in _cut_long(text, s, pack)]
 
 
-def _cut_long(text: str, s: Span) -> list[Span]:
-    """A "sentence" over the limit (a table, a list without stops) cut at white space, so that parsing stays linear."""
+def _cut_long(text: str, s: Span, pack: Pack) -> list[Span]:
+    """A "sentence" over the limit (a table, a list without stops) cut at white space, so that parsing stays linear.
+
+    Where words are not parted by spaces a comma will do.
+    """
     out: list[Span] = []
-    start = s.start
-    while s.end - start > _LONGEST:
-        gap = next((k for k in range(start + _LONGEST, min(s.end, start + 2 * _LONGEST)) if text[k].isspace()), start + 2 * _LONGEST)
+    start, longest = s.start, _LONGEST if pack.spaced else _LONGEST_UNSPACED
+    while s.end - start > longest:
+        ahead = range(start + longest, min(s.end, start + 2 * longest))
+        gap = next((k for k in ahead if text[k].isspace() or (not pack.spaced and text[k - 1] in _PAUSES)), start + 2 * longest)
         out.append(trim(text, start, min(gap, s.end)))
         start = min(gap, s.end)
     out.append(trim(text, start, s.end))

@@ -116,7 +116,8 @@ def _done_to(domain: Domain, p: Predicate, noun: Predicate) -> bool:
 
 
 def _between(domain: Domain, first: Predicate, last: Predicate) -> bool:
-    return any(pause(domain.nodes, j) or _divides(domain.nodes[j]) for j in range(first.index + 1, last.index))
+    _count_walls(domain)
+    return first.index < last.index and domain.splits[last.index] > domain.splits[first.index + 1]
 
 
 def _held_on(domain: Domain, k: int, p: Predicate) -> bool:
@@ -168,19 +169,21 @@ def _unclaimed(domain: Domain, k: int, p: Predicate) -> bool:
 
 def _gap(domain: Domain, p: Predicate, k: int) -> int:
     first, last = (p.index, k) if p.index < k else (k, p.index)
-    walls = _walls(domain)
+    _count_walls(domain)
+    walls = domain.walls
     between = walls[last] - walls[first + 1] if first < last else 0
     if p.opener not in ("main", "complement") and k < p.border <= p.index and p.node.form:
         last += _FAR  # the clause of `p` begins behind the time words
     return last - first + _FAR * between
 
 
-def _walls(domain: Domain) -> list[int]:
+def _count_walls(domain: Domain) -> None:
     """Counted once: each pair of time words and act would else walk the nodes between them."""
     if not domain.walls:
         nodes = domain.nodes
-        domain.walls = [0, *accumulate(pause(nodes, j) or n.verb or _divides(n) for j, n in enumerate(nodes))]
-    return domain.walls
+        splits = [pause(nodes, j) or _divides(n) for j, n in enumerate(nodes)]
+        domain.splits = [0, *accumulate(splits)]
+        domain.walls = [0, *accumulate(x or n.verb for x, n in zip(splits, nodes, strict=True))]
 
 
 def _divides(n: Node) -> bool:

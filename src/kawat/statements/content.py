@@ -178,7 +178,7 @@ def _closing_report(d: Domain, p: Predicate, q: Predicate, pack: Pack) -> int | 
         return None
     if not any("X S C" in pack.data.cues[e.ref].order for e in q.node.entries if e.kind == "cue"):
         return None
-    comma = next((k for k in range(q.index - 1, p.index + 2, -1) if nodes[k].text == ","), None)
+    comma = d.comma_between(p.index + 2, q.index)
     return comma if comma is not None and q.subject.span.start > nodes[comma].start and q.subject is not p.subject else None
 
 
@@ -194,7 +194,7 @@ def _new_clause(d: Domain, p: Predicate, q: Predicate) -> int | None:
     whole = p.node.cue_span.end < p.node.end
     if q.index <= p.index + 1 or q.subject is None or (not whole and (nodes[p.index + 1].text in ",:" or nodes[p.index + 1].has("quote"))):
         return None
-    comma = next((k for k in range(q.index - 1, p.index, -1) if nodes[k].text == ","), None)
+    comma = d.comma_between(p.index, q.index)
     if nodes[p.index + 1].has("glue:sub:condition"):
         return None  # "threatened that if A fires, B will answer"
     if comma is None or nodes[comma - 1].has("glue:complementizers"):
