@@ -152,6 +152,10 @@ def test_a_store_is_asked(tmp_path: Path) -> None:
     assert lines
     assert {json.loads(line)["type"] for line in lines} == {"CONSULT"}
     assert "Salisbury" in run("search", "--store", store, "salisbury", "poisoning").stdout
+    named = run("events", "--store", store, "--between", "united states", "chn", "--limit", "5").stdout.splitlines()
+    assert named == shown
+    assert run("events", "--store", store, "--actor", "European Union").stdout == run("events", "--store", store, "--actor", "eu").stdout
+    assert run("events", "--store", store, "--actor", "Wang Yi").stdout.count("wang-yi")
     assert "Nothing found" in run("search", "--store", store, "xylophone").stdout
     assert "No such event" in run("events", "--store", store, "--between", "PER", "NOR").stdout
     assert run("search", "--store", store, "?").exit_code == 2

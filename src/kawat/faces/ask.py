@@ -22,7 +22,9 @@ LIMIT = click.option("--limit", type=click.IntRange(min=1), default=20, show_def
 
 @click.command()
 @STORE
-@click.option("--between", nargs=2, metavar="A B", help="Two actors, e.g. CHN USA: what they did together or one to the other.")
+@click.option(
+    "--between", nargs=2, metavar="A B", help="Two actors, e.g. CHN USA or China wang-yi: what they did together or one to the other."
+)
 @click.option("--actor", metavar="ID", help="Who did it: a state with all who act for it, or one of them, e.g. wang-yi.")
 @click.option("--recipient", metavar="ID", help="To whom.")
 @click.option("--type", "kind", metavar="TYPE", help="PLOVER type, e.g. CONSULT.")
@@ -33,12 +35,20 @@ LIMIT = click.option("--limit", type=click.IntRange(min=1), default=20, show_def
 def events(path: str, between: tuple[str, str] | None, actor: str | None, recipient: str | None, kind: str | None, since: str | None,
            until: str | None, limit: int, target: str) -> None:  # fmt: skip
     """List events of a store, the newest first."""
+    from kawat.faces.options import actor_of
     from kawat.faces.view import console
     from kawat.store.store import Store
 
+    pair = (actor_of(between[0]) or "", actor_of(between[1]) or "") if between else None
     with Store(path) as store:
         rows = store.events(
-            between=between, actor=actor, recipient=recipient, type=kind.upper() if kind else None, since=since, until=until, limit=limit
+            between=pair,
+            actor=actor_of(actor),
+            recipient=actor_of(recipient),
+            type=kind.upper() if kind else None,
+            since=since,
+            until=until,
+            limit=limit,
         )
         _write(rows) if target == "jsonl" else _show_events(rows, console())
 
