@@ -12,7 +12,7 @@ from typing import BinaryIO
 from kawat.errors import SourceError
 from kawat.sources.item import Found
 from kawat.sources.options import Options
-from kawat.sources.rows import KEYS, Row, item_of, mapped
+from kawat.sources.rows import KEYS, Row, item_of, mapped, shown
 
 _SIGNS = ",;\t|"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]").search  # what surrogateescape makes of it
@@ -109,7 +109,7 @@ def _divider(head: str, fields: Mapping[str, str], place: str) -> str:
 
 def missing(names: Sequence[str], fields: Mapping[str, str]) -> str | None:
     """What columns a table lacks, as a message; `names` may hold dots (of nested columns)."""
-    there = f"its columns are {', '.join(n for n in names[:50])}"
+    there = f"its columns are {shown(names)}"
     for key, name in fields.items():
         if name not in names:
             return f"has no column {name!r}, which --map names for {key}; {there}"

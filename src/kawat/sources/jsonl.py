@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 import msgspec
 
 from kawat.errors import SourceError
 from kawat.records import Pair
 from kawat.sources.item import Found
+from kawat.sources.objects import Objects
 from kawat.sources.options import Limits, Options
-from kawat.sources.rows import Row, item_of, mapped
 
 _BAD = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
     """Reports of a JSONL file. A faulty line comes out as a SourceError that names file and line; the rest goes on."""
-    plain, loose = msgspec.json.Decoder(Row), msgspec.json.Decoder(dict[str, Any])
-    for number, raw in numbered(stream, options.limits):
-        try:
-            if isinstance(raw, SourceError):
-                raise raw
-            row = msgspec.convert(mapped(loose.decode(raw), options.fields), Row) if options.fields else plain.decode(raw)
-        except SourceError as e:
-            yield SourceError(e.reason, f"{place}, line {number}")
-        except (*_BAD, msgspec.ValidationError) as e:
-            yield SourceError(f"not a report: {e}", f"{place}, line {number}")
-        else:
-            yield item_of(row, place, number)
+    yield from items_of(numbered(stream, options.limits), place, options)
 
 
-def numbered(stream: BinaryIO, limits: Limits) -> Iterator[tuple[int, bytes | SourceError]]:
-    """Lines that are not empty, counted from 1. A line beyond the limit is an error, and never in memory as a whole."""
-    number = 0
+def items_of(lines: Iterable[tuple[int, bytes | SourceError]], place: str, options: Options) -> Iterator[Found]:
+    """The same of numbered lines."""
+    objects = Objects(place, options.fields, "line")
+    for number, raw in lines:
+        yield SourceError(raw.reason, f"{place}, line {number}") if isinstance(raw, SourceError) else objects.item(raw, number)
+    yield from objects.unmet()
+
+
+def numbered(stream: BinaryIO, limits: Limits, number: int = 0) -> Iterator[tuple[int, bytes | SourceError]]:
+    """Lines that are not empty, counted from 1; `number` of them are read already. A line beyond the limit is an error, and never in memory
+    as a whole."""
     while raw := stream.readline(limits.line):
         number += 1
         if len(raw) == limits.line and not raw.endswith(b"\n"):
