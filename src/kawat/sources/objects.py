@@ -52,7 +52,10 @@ class Objects:
         return msgspec.convert(mapped(given, self._fields), Row)
 
     def _without_text(self, raw: bytes | msgspec.Raw) -> str:
-        there = f"its keys are {shown(self._loose.decode(raw))}"
+        given = self._loose.decode(raw)
+        there = f"its keys are {shown(given)}"
         if name := self._fields.get("text") or self._fields.get("html"):
             return f"no text: nothing stands under {name!r}, which --map names; {there}"
+        if self._unit == "line" and any(isinstance(v, list) and v and isinstance(v[0], dict) for v in given.values()):
+            return f"no text: has neither `text` nor `html`; {there}: if one of them holds a list of reports, say --from json"
         return f"no text: has neither `text` nor `html`; {there}: say which one holds the text, as --map text=NAME"

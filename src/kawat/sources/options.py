@@ -19,6 +19,7 @@ class Limits:
 
     line: int = 20_000_000  # of JSONL or CSV
     text: int = 20_000_000  # a text file
+    json: int = 100_000_000  # a JSON file that is not lines: it is decoded as a whole
     page: int = 10_000_000  # an HTML page, unpacked
     feed: int = 20_000_000  # a feed, sitemap or list, unpacked
     links: int = 50_000  # of one feed or sitemap
