@@ -8,6 +8,8 @@ READY := .venv/.ready
 demo: $(READY)  ## read the samples, show their records, and add them to a store
 	$(BIN)/kawat read samples/*.jsonl
 	@mkdir -p build && rm -f build/demo.db*
+	$(BIN)/kawat add samples/*.jsonl --store build/demo.db
+	@echo "the same reports again, as pages, feed and web archive: nothing is counted twice"
 	$(BIN)/kawat add samples --store build/demo.db
 	$(BIN)/kawat events --store build/demo.db --between CHN USA
 	$(BIN)/kawat search --store build/demo.db Lavrov --limit 3

@@ -100,6 +100,12 @@ def test_one_bad_report_does_not_stop_the_others(tmp_path: Path) -> None:
     write(path, reports(5))
     assert run("add", path, "--store", store).exit_code == 0
     assert [f.place for f in kawat.open(store).failures()] == [str(tmp_path / "absent.txt")]
+    (tmp_path / "absent.txt").write_text("Rusia mengecam Jepang pada hari Senin.", "utf-8")
+    run("add", tmp_path / "absent.txt", "--store", store)
+    assert "Everything could be read" in run("failures", "--store", store).stdout
+    run("add", tmp_path / "typo.txt", "--store", store)
+    assert "1 forgotten" in run("failures", "--store", store, "--forget").stdout
+    assert list(kawat.open(store).failures()) == []
 
 
 def test_options_fill_gaps(tmp_path: Path) -> None:
@@ -127,7 +133,7 @@ def test_reread_reads_only_what_is_stale(tmp_path: Path) -> None:
         writer.db.execute("DELETE FROM pairs WHERE event / 1000000 = 2")
         writer.db.execute("DELETE FROM parties WHERE event / 1000000 = 2")
     assert readings(store) != before
-    assert "1 reports read again" in run("reread", "--store", store.path).stderr
+    assert "1 report read again" in run("reread", "--store", store.path).stderr
     assert readings(store) == before
     assert "6 reports read again" in run("reread", "--all", "--store", store.path).stderr
     assert readings(store) == before
@@ -158,6 +164,9 @@ def test_a_store_is_asked(tmp_path: Path) -> None:
     assert run("events", "--store", store, "--actor", "Wang Yi").stdout.count("wang-yi")
     assert "Nothing found" in run("search", "--store", store, "xylophone").stdout
     assert "No such event" in run("events", "--store", store, "--between", "PER", "NOR").stdout
+    assert "Salisbury" not in run("search", "--store", store, "Lavrov", "-Salisbury", "-told reporters").stdout
+    assert "No report names 'Atlantis'" in run("events", "--store", store, "--actor", "Atlantis").stdout
+    assert "no PLOVER type" in run("events", "--store", store, "--type", "meet").stderr
     assert run("search", "--store", store, "?").exit_code == 2
     assert run("search", "--store", tmp_path / "typo.db", "a").exit_code == 1
 

@@ -89,6 +89,81 @@ def test_an_older_copy_that_comes_later_does_not_win(store: Store) -> None:
     assert [r.text for r in store.reports()] == [new.text]
 
 
+def test_a_text_that_is_back_is_the_newest_again(store: Store) -> None:
+    a, b = (msgspec.structs.replace(LETTER, text=f"{LETTER.text} {n}") for n in "ab")
+    for n, report in enumerate((a, b, a)):
+        store.add([msgspec.structs.replace(report, fetched=f"2024-11-1{n}T00:00:00Z")])
+    assert [r.text for r in store.reports()] == [a.text]
+    with store.writing() as writer:
+        assert writer.db.execute("SELECT count(*), sum(latest) FROM reports").fetchone() == (2, 1)
+
+
+def test_times_are_compared_as_times(store: Store) -> None:
+    texts = [f"{LETTER.text} {n}" for n in range(3)]
+    times = ("2024-11-13T10:00:00+07:00", "2024-11-13T05:00:00Z", "Wed, 13 Nov 2024")
+    for text, fetched in zip(texts, times, strict=True):
+        store.add([msgspec.structs.replace(LETTER, text=text, fetched=fetched)])
+    assert [r.text for r in store.reports()] == [texts[2]], "what is no time is no reason to be older"
+    store.add([msgspec.structs.replace(LETTER, text=texts[0] + " again", fetched="2024-11-13T04:00:00Z")])
+    assert [r.version for r in store.reports()] == [4]
+
+
+def test_a_copy_that_says_less_changes_nothing(store: Store) -> None:
+    day = kawat.When(start="2024-11-13", end="2024-11-13", precision="day", basis="stated")
+    store.add([msgspec.structs.replace(LETTER, published=day, outlet="Kabar")])
+    assert store.add([LETTER]).unchanged == 1
+    assert [(r.outlet, str(r.published)) for r in store.reports()] == [("Kabar", "2024-11-13")]
+    assert store.add([msgspec.structs.replace(LETTER, outlet="Other")]).changed == 1
+
+
+def test_reports_of_files_keep_what_identifies_them(store: Store, tmp_path: Path) -> None:
+    for year in ("2024", "2025"):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "1.txt").write_text(f"{LETTER.text} {year}.")
+    assert store.add(kawat.reports(str(tmp_path / "2024"), str(tmp_path / "2025"))).added == 2
+    (tmp_path / "2024" / "copy.txt").write_text(f"{LETTER.text} 2024.")
+    assert store.add(str(tmp_path / "2024")).unchanged == 2
+    assert len(list(store.reports())) == 2
+
+
+def test_stopped_in_the_middle_no_transaction_stays_open(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Writer, "_put_records", stop)
+    with pytest.raises(KeyboardInterrupt):
+        store.add([LETTER])
+    monkeypatch.undo()
+    assert store.add([LETTER]).added == 1
+
+
+def test_a_text_that_is_too_long_is_a_failure(store: Store) -> None:
+    summary = store.add([msgspec.structs.replace(LETTER, text=LETTER.text * 30_000)])
+    assert (summary.failed, summary.unread) == (1, {})
+
+
+@pytest.mark.parametrize("day", ["2024-11", "soon"])
+def test_a_day_that_is_none_is_a_failure(store: Store, day: str) -> None:
+    wrong = kawat.When(start=day, end=day, precision="day", basis="stated")
+    assert store.add([msgspec.structs.replace(LETTER, published=wrong)]).failed == 1
+    assert list(store.reports()) == []
+
+
+def test_a_damaged_store_is_told(store: Store) -> None:
+    store.add(samples()[:3])
+    store.close()
+    raw = store.path.read_bytes()
+    store.path.write_bytes(raw[:4096] + b"\xa5" * (len(raw) - 4096))
+    with pytest.raises(StoreError, match="damaged"):
+        list(store.reports())
+
+
+def test_keys_point_at_columns(full: Store) -> None:
+    """Datasette fails on those that do not."""
+    tables = [row[0] for row in full.db().execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    assert all(row[4] for t in tables for row in full.db().execute(f"PRAGMA foreign_key_list({t})"))
+
+
 def test_same_words_of_two_outlets_are_two_reports(store: Store) -> None:
     two = [msgspec.structs.replace(LETTER, url=f"https://{x}.example/1", outlet=x) for x in "ab"]
     assert store.add(two).added == 2
@@ -121,7 +196,7 @@ def test_lone_surrogates_are_a_failure_and_the_others_go_in(store: Store) -> Non
         ("dai su", "Đại sứ Việt Nam"), ("Đại sứ", "dai su"), ("Đại sứ", "Đại sứ"), ("елкин", "Ёлкин"), ("俄罗斯", "俄羅斯總統"),
         ("斯总", "俄羅斯總統"), ("统", "俄羅斯總統"), ("罗", "俄罗斯"), ("'quoted", "it was “quoted”"), ("Türkiye", "turkiye"),
         ("rus*", "Russia"), ('"jet fighter"', "a jet fighter"), ("cat OR dog", "a dog"), ("a cat OR dog", "a dog"),
-        ("US-China", "the us china talks"),
+        ("US-China", "the us china talks"), ("Лавров", "Ла\u0301вров"), ("istanbul", "İstanbul"),
     ],
 )  # fmt: skip
 def test_search_meets_the_text(words: str, text: str) -> None:
@@ -191,6 +266,43 @@ def test_filters_narrow(full: Store) -> None:
     assert {s.speaker for s in full.statements(speaker="wang-yi")} == {"wang-yi"}
 
 
+def test_days_are_asked_as_they_are_written(full: Store) -> None:
+    year, month = list(full.events(since="2024", until="2024")), list(full.events(since="2024-11", until="2024-11"))
+    assert year
+    assert {e.event for e in month} < {e.event for e in year}
+    periods = [e for e in full.events() if e.precision == "period" and e.date and e.until and e.date < e.until]
+    assert periods
+    for e in periods:
+        inside = str(e.until)
+        assert e.event in {x.event for x in full.events(since=inside)}
+        assert e.event in {x.event for x in full.events(actor=e.actors[0], since=inside)} | {x.event for x in full.events(since=inside)}
+    between = list(full.events(between=("CHN", "USA")))
+    some = list(full.events(between=("CHN", "USA"), since="2024-01-01", until="2024-12-31"))
+    assert {e.event for e in some} == {e.event for e in between if e.date and str(e.until or e.date) >= "2024" and str(e.date) < "2025"}
+
+
+@pytest.mark.parametrize(
+    ("question", "fault"), [({"since": "yesterday"}, "no day"), ({"until": "31.12.24"}, "no day"), ({"type": "MEET"}, "no PLOVER type")]
+)
+def test_what_cannot_be_meant_is_told(full: Store, question: dict[str, str], fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
+        full.events(**question)  # type: ignore[arg-type]
+
+
+def test_names_are_ids_too(full: Store) -> None:
+    assert list(full.events(between=("china", "United States"))) == list(full.events(between=("CHN", "USA")))
+    assert list(full.statements(speaker="Wang Yi")) == list(full.statements(speaker="wang-yi"))
+    assert full.names("Viet Nam") == full.names("VNM") == full.names("Wang Yi") is True
+    assert not full.names("Atlantis")
+
+
+def test_conditions_beside_a_search_hold_for_all_hits(full: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query, "RANKED", 1)
+    everything = list(full.reports("Rusia"))
+    old = min(everything, key=lambda r: str(r.published))
+    assert old.report in [r.report for r in full.reports("Rusia", until=str(old.published), limit=5)]
+
+
 def test_words_of_a_row_are_those_of_its_spans(full: Store) -> None:
     texts = {r.report: r.text for r in full.reports()}
     for e in full.events():
@@ -219,6 +331,10 @@ def test_records_are_replaced_whole(store: Store) -> None:
         writer.replace(1, rows_of(msgspec.structs.replace(other, report=msgspec.structs.replace(LETTER)), "id", "0"))
         assert writer.db.execute("SELECT count(*) FROM quote_index WHERE quote_index MATCH 'keputusan'").fetchone() == (0,)
         assert writer.db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert writer.db.execute("SELECT count(*) FROM pairs").fetchone()[0] > 0
+        empty = msgspec.structs.replace(other, report=LETTER, actors=(), statements=(), events=(), relations=(), provenance=())
+        writer.replace(1, rows_of(empty, "id", "0"))
+        assert [writer.db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("pairs", "parties", "events", "actors")] == [0] * 4
 
 
 def test_a_newer_store_is_left_alone(store: Store) -> None:

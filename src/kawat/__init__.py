@@ -50,3 +50,7 @@ def __getattr__(name: str) -> Any:
         module, attribute = _LATER[name]
         return getattr(import_module(f"kawat.{module}"), attribute)
     raise AttributeError(f"module 'kawat' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_LATER]

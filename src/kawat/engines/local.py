@@ -125,7 +125,8 @@ class Workers(Generic[T, D]):
         context = multiprocessing.get_context("spawn")  # a fork would keep its elders' pipes open and their threads' locks shut
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self.job.work), daemon=True)
-        process.start()
+        with _unstoppable():
+            process.start()
         theirs.close()
         worker: _Worker[T, D] = _Worker(process, ours)
         self._workers.append(worker)
@@ -163,6 +164,19 @@ class Workers(Generic[T, D]):
         worker.pipe.close()
         worker.process.kill()
         worker.process.join()
+
+
+@contextlib.contextmanager
+def _unstoppable() -> Iterator[None]:
+    """A process that starts in this block does not hear of Ctrl-C, and this one hears of it behind the block."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _finished(waiting: deque[_Slot[T, D]]) -> Iterator[D]:

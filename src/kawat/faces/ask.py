@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -28,32 +29,35 @@ LIMIT = click.option("--limit", type=click.IntRange(min=1), default=20, show_def
 @click.option("--actor", metavar="ID", help="Who did it: a state with all who act for it, or one of them, e.g. wang-yi.")
 @click.option("--recipient", metavar="ID", help="To whom.")
 @click.option("--type", "kind", metavar="TYPE", help="PLOVER type, e.g. CONSULT.")
-@click.option("--since", metavar="DATE", help="The first day, e.g. 2024-11-01.")
-@click.option("--until", metavar="DATE", help="The last day.")
+@click.option("--since", metavar="DATE", help="The first day, month or year, e.g. 2024-11-01.")
+@click.option("--until", metavar="DATE", help="The last day, month or year.")
 @LIMIT
 @TO
 def events(path: str, between: tuple[str, str] | None, actor: str | None, recipient: str | None, kind: str | None, since: str | None,
            until: str | None, limit: int, target: str) -> None:  # fmt: skip
-    """List events of a store, the newest first."""
-    from kawat.faces.options import actor_of
+    """List events of a store, the newest first. Actors are ids or names: CHN, china, "Wang Yi"; a state stands for all who act for it."""
     from kawat.faces.view import console
     from kawat.store.store import Store
 
-    pair = (actor_of(between[0]) or "", actor_of(between[1]) or "") if between else None
-    with Store(path) as store:
-        rows = store.events(
-            between=pair,
-            actor=actor_of(actor),
-            recipient=actor_of(recipient),
-            type=kind.upper() if kind else None,
-            since=since,
-            until=until,
-            limit=limit,
-        )
-        _write(rows) if target == "jsonl" else _show_events(rows, console())
+    with Store(path) as store, _told():
+        rows = store.events(between=between, actor=actor, recipient=recipient, type=kind, since=since, until=until, limit=limit)
+        if target == "jsonl":
+            _write(rows)
+        elif not _show_events(rows, console()):
+            unknown = [x for x in (*(between or ()), actor, recipient) if x and not store.names(x)]
+            click.echo("No such event." + "".join(f" No report names {x!r}." for x in unknown))
 
 
-@click.command()
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """What a question cannot mean, as a fault of the command."""
+    try:
+        yield
+    except ValueError as e:
+        raise click.UsageError(str(e)) from e
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, required=True)
 @STORE
 @LIMIT
@@ -61,18 +65,22 @@ def events(path: str, between: tuple[str, str] | None, actor: str | None, recipi
 def search(words: tuple[str, ...], path: str, limit: int, target: str) -> None:
     """Find reports by their words, the best first.
 
-    All WORDS must be there; "a phrase" as it stands, begin* for beginnings, OR between two of which one will do; after --, -word for none.
+    All WORDS must be there; "a phrase" as it stands, begin* for beginnings, OR between two of which one will do, -word for none.
     Letters meet with and without their marks (đ and d, ё and е), simplified and traditional characters too.
     """
     from kawat.faces.view import console
     from kawat.store.store import Store
 
-    with Store(path) as store:
-        try:
-            rows = store.reports(" ".join(f'"{w}"' if " " in w else w for w in words), limit=limit)
-        except ValueError as e:
-            raise click.BadParameter(str(e), param_hint="WORDS") from e
+    with Store(path) as store, _told():
+        rows = store.reports(" ".join(map(_phrase, words)), limit=limit)
         _write(rows) if target == "jsonl" else _show_reports(rows, words, console())
+
+
+def _phrase(word: str) -> str:
+    """Words that the shell hands over as one are a phrase, unless they are a question of their own."""
+    if " " not in word or '"' in word or " OR " in word or " -" in word:
+        return word
+    return f'-"{word[1:]}"' if word.startswith("-") else f'"{word}"'
 
 
 def _write(rows: Iterable[Record]) -> None:
@@ -82,7 +90,7 @@ def _write(rows: Iterable[Record]) -> None:
         click.echo(msgspec.json.encode(row))
 
 
-def _show_events(rows: Iterable[EventRow], screen: Console) -> None:
+def _show_events(rows: Iterable[EventRow], screen: Console) -> bool:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -90,11 +98,17 @@ def _show_events(rows: Iterable[EventRow], screen: Console) -> None:
         table.add_column(name, overflow="fold", no_wrap=name in ("date", "type"))
     for e in rows:
         who, whom = (", ".join(x) for x in (e.actors, e.recipients))
-        table.add_row(str(e.date or "")[: _SHOWN.get(e.precision or "", 10)], e.type, who, whom, e.status, e.words, e.outlet or "")
-    screen.print(table if table.row_count else "No such event.")
+        table.add_row(_when(e), e.type, who, whom, e.status, e.words, e.outlet or "")
+    if table.row_count:
+        screen.print(table)
+    return table.row_count > 0
 
 
-_SHOWN = {"month": 7, "year": 4}  # characters of an ISO day
+def _when(e: EventRow) -> str:
+    """A date as short as its precision."""
+    if e.precision == "period":
+        return f"{e.date or '…'} to {e.until or '…'}"
+    return str(e.date or e.until or "")[: {"month": 7, "year": 4}.get(e.precision or "", 10)]
 
 
 def _show_reports(rows: Iterable[ReportRow], words: Iterable[str], screen: Console) -> None:

@@ -24,6 +24,7 @@ PROCESSES = click.option(
 )
 
 KEEP_RAW = click.option("--keep-raw", is_flag=True, help="Keep each page as it came, packed, beside its report.")
+_NAMED = 10  # places of one reason
 PRIVATE = click.option("--allow-private", "private", is_flag=True, help="Ask servers of private networks too.")
 
 
@@ -110,7 +111,8 @@ def _seconds(written: str) -> float:
 @click.command()
 @STORE
 @click.option("--to", "target", type=click.Choice(["view", "jsonl"]), default="view", show_default=True)
-def failures(path: str, target: str) -> None:
+@click.option("--forget", is_flag=True, help="Take them off the list; what still cannot be read comes again when it is met again.")
+def failures(path: str, target: str, forget: bool) -> None:
     """List what could not be read and why, and reports that no pack reads."""
     import msgspec
 
@@ -118,7 +120,10 @@ def failures(path: str, target: str) -> None:
     from kawat.store.store import Store
 
     with Store(path) as store:
-        if target == "jsonl":
+        if forget:
+            with store.writing(make=False) as writer:
+                click.echo(f"{writer.forget_failures():,} forgotten")
+        elif target == "jsonl":
             for row in store.failures():
                 click.echo(msgspec.json.encode(row))
         else:
@@ -126,14 +131,23 @@ def failures(path: str, target: str) -> None:
 
 
 def _show_failures(rows: Iterable[FailureRow], screen: Console) -> None:
+    """By reason, the commonest first; of each reason the first places."""
     from rich.text import Text
 
-    none = True
+    places: dict[str, list[FailureRow]] = {}
     for row in rows:
-        none = False
-        tried = f"last tried {row.last[:16].replace('T', ' ')}" + (f", {row.times} times since {row.first[:10]}" if row.times > 1 else "")
-        screen.print(Text.assemble((row.place, "bold"), f"\n    {row.reason}\n    ", (tried, "dim")))
-    if none:
+        places.setdefault(row.reason, []).append(row)
+    for reason, found in sorted(places.items(), key=lambda x: -len(x[1])):
+        found.sort(key=lambda row: [int(x) if x.isdigit() else x for x in re.split(r"(\d+)", row.place)])
+        screen.print(Text(f"{reason} ({len(found):,})" if len(found) > 1 else reason, style="bold"))
+        for row in found[:_NAMED]:
+            tried = f"last tried {row.last[:16].replace('T', ' ')}" + (
+                f", {row.times} times since {row.first[:10]}" if row.times > 1 else ""
+            )
+            screen.print(Text.assemble(f"    {row.place}  ", (tried, "dim")))
+        if len(found) > _NAMED:
+            screen.print(f"    … and {len(found) - _NAMED:,} more: --to jsonl lists all")
+    if not places:
         screen.print("Everything could be read.")
 
 

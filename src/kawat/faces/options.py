@@ -61,15 +61,3 @@ def given_of(published: str | None, outlet: str | None, url: str | None, languag
         except ValueError as e:
             raise click.BadParameter(f"{published!r} is not a date such as 2024-11-13", param_hint="--published") from e
     return given
-
-
-def actor_of(words: str | None) -> str | None:
-    """The id of whom the user means: an id, whatever its case, the usual English name of a state, or else the name as a slug."""
-    if words is None:
-        return None
-    from kawat import packs
-    from kawat.slugs import slug
-
-    low = words.strip().lower()
-    states = packs.world().states
-    return next((s.actor or s.id for s in states if low in (s.id.lower(), s.name.lower())), None) or slug(words)

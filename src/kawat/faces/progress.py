@@ -102,10 +102,14 @@ class Watched:
     def _counts(self) -> str:
         s = self.summary
         if self.verb != "taken in":
-            return f"{s.changed:,} reports {self.verb}" + (f", {s.failed:,} failed" if s.failed else "")
+            return f"{_count(s.changed, 'report')} {self.verb}" + (f", {s.failed:,} failed" if s.failed else "")
         parts = [(s.added, "added"), (s.changed, "changed"), (s.unchanged, "there already"), (s.failed, "failed")]
         told = ", ".join(f"{count:,} {word}" for count, word in parts if count or word == "added")
-        return f"{told} ({s.events:,} events, {s.statements:,} statements)" if s.added or s.changed else told
+        return f"{told} ({_count(s.events, 'event')}, {_count(s.statements, 'statement')})" if s.added or s.changed else told
 
     def _seconds(self) -> float:
         return time.monotonic() - self.began
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

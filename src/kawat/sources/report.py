@@ -8,7 +8,7 @@ import msgspec
 
 from kawat.errors import SourceError
 from kawat.records import Report
-from kawat.sources.item import Item, Page
+from kawat.sources.item import Found, Item, Page
 from kawat.sources.open import open_all
 from kawat.sources.options import Options
 from kawat.sources.text import stem
@@ -17,13 +17,26 @@ from kawat.sources.urls import plain_url
 _PLAIN = Options()
 
 
-def reports(*names: str, options: Options = _PLAIN, form: str | None = None) -> Iterator[Report | SourceError]:
-    """Reports of files, folders, URLs and standard input (-), one at a time; what cannot be read comes out as a SourceError."""
-    for found in open_all(names, options, form):
-        if isinstance(found, Item):
-            yield report_of(found)
-        elif isinstance(found, SourceError):
-            yield found
+class Reports:
+    """Reports of files, folders, URLs and standard input (-). Iterating gives one at a time; what cannot be read comes out as a
+    SourceError. A store takes them with all that their sources know of them."""
+
+    def __init__(self, *names: str, options: Options = _PLAIN, form: str | None = None) -> None:
+        self._names, self._options, self._form = names, options, form
+
+    def found(self) -> Iterator[Found]:
+        """What the sources yield, pages still as they came."""
+        return open_all(self._names, self._options, self._form)
+
+    def __iter__(self) -> Iterator[Report | SourceError]:
+        for found in self.found():
+            if isinstance(found, Item):
+                yield report_of(found)
+            elif isinstance(found, SourceError):
+                yield found
+
+
+reports = Reports
 
 
 def key_of(item: Item, report: Report) -> str | None:

@@ -58,8 +58,10 @@ def read_from(path: Path, shared: bool = False) -> sqlite3.Connection:
         )
         try:
             db.execute("SELECT count(*) FROM sqlite_schema")
-        except sqlite3.OperationalError:  # on a medium that cannot be written there is no place for the index of the log
+        except sqlite3.OperationalError as e:  # on a medium that cannot be written there is no place for the index of the log
             db.close()
+            if not e.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")) or _unfinished(path):
+                raise
             db = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None, check_same_thread=not shared)
         newest = max(migrations())
         version = _check(db, path, newest)
@@ -72,11 +74,20 @@ def read_from(path: Path, shared: bool = False) -> sqlite3.Connection:
     return db
 
 
+def _unfinished(path: Path) -> bool:
+    """Whether a log beside the file holds what is not in it yet."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.is_file() and log.stat().st_size > 0
+
+
 def _check(db: sqlite3.Connection, path: Path, newest: int) -> int:
     """The version of a store, 0 where the file is empty. Raises StoreError where it is none or newer than this Kawat."""
+    db.execute("BEGIN")  # another process may be making it: all three of one moment
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     application = db.execute("PRAGMA application_id").fetchone()[0]
-    if application != APPLICATION and (application or db.execute("SELECT 1 FROM sqlite_schema").fetchone()):
+    filled = db.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    db.execute("COMMIT")
+    if application != APPLICATION and (application or filled):
         raise StoreError(f"{path}: an SQLite file, but no store of Kawat: name another file")
     if version > newest:
         raise StoreError(f"{path}: a store of version {version}, this Kawat knows {newest}: install a newer Kawat; nothing was changed")
@@ -88,18 +99,25 @@ def _migrate(db: sqlite3.Connection, steps: dict[int, str]) -> None:
     for number in sorted(steps):
         if db.execute("PRAGMA user_version").fetchone()[0] >= number:
             continue
-        db.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(db):
             if db.execute("PRAGMA user_version").fetchone()[0] < number:
                 for statement in _statements(steps[number]):
                     db.execute(statement)
                 db.execute(f"PRAGMA application_id = {APPLICATION}")
                 db.execute(f"PRAGMA user_version = {number}")
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
+
+
+@contextlib.contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All that is written in the block, or nothing."""
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:  # a full disk ends it by itself
+            db.execute("ROLLBACK")
+        raise
 
 
 def _statements(script: str) -> Iterator[str]:

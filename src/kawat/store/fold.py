@@ -13,6 +13,7 @@ from kawat import packs
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _LATIN = [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]
+_MARKS = re.compile("[\u0300-\u036f]")  # stress, and what composes with nothing
 _PART = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 
 
@@ -30,7 +31,7 @@ _PLAIN = _plain_letters()
 
 def fold(text: str) -> str:
     """The text as it goes into the index: words between blanks, in the order of the text."""
-    low = unicodedata.normalize("NFC", text).lower().translate(_PLAIN)
+    low = _MARKS.sub("", unicodedata.normalize("NFC", text).lower()).translate(_PLAIN)
     return _HAN.sub(_pairs, low) if _HAN.search(low) else low
 
 

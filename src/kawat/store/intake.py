@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import NamedTuple
 
 from kawat.engines.local import Job, Ready, Workers
 from kawat.errors import SourceError
@@ -13,7 +14,13 @@ from kawat.store.prepare import SECONDS, SURROGATES, Settings, Task, lost, prepa
 from kawat.store.rows import REPORT
 from kawat.store.write import Prepared, Writer
 
-Known = Literal["known"]
+
+class Known(NamedTuple):
+    """An input that is in the store just as it is now."""
+
+    place: str
+
+
 Done = Prepared | SourceError | Known | Visit
 Readers = Workers[Task, Done]
 _PLAIN = Settings()
@@ -47,11 +54,18 @@ def take_in(
 ) -> None:
     """Read what came in and write it, a transaction a report, counting in `summary`. What is in the store just as it is now is not read
     again. `tell` is called after each with its error, if it has one. Raises sqlite3's errors where the store cannot be written."""
-    for row in readers.map(_tasks(writer, found, settings)):
+    came: set[str] = set()  # URLs whose pages came, and whose Visits are still to come
+    failed: set[str] = set()  # those of them that could not be read
+    for row in readers.map(_tasks(writer, found, settings, came)):
         if isinstance(row, Visit):
-            writer.visited(row)
-        else:
-            tell(_take(writer, row, summary))
+            writer.visited(row, failed=row.url in failed)
+            came.discard(row.url)
+            failed.discard(row.url)
+            continue
+        error = _take(writer, row, summary)
+        if error and error.place in came:
+            failed.add(error.place)
+        tell(error)
 
 
 def readers(processes: int) -> Readers:
@@ -60,34 +74,39 @@ def readers(processes: int) -> Readers:
     return Workers(job, processes)
 
 
-def _tasks(writer: Writer, found: Iterable[Found], settings: Settings) -> Iterator[Task | Ready[Done]]:
+def _tasks(writer: Writer, found: Iterable[Found], settings: Settings, came: set[str]) -> Iterator[Task | Ready[Done]]:
     for row in found:
         if not isinstance(row, Item):
             yield Ready(row)
             continue
+        if "://" in row.place:
+            came.add(row.place)
         try:
             task = task_of(row, settings)
         except UnicodeEncodeError:
             yield Ready(SourceError(SURROGATES, row.place))
         else:
-            yield Ready("known") if writer.knows(task.seen) else task
+            yield Ready(Known(row.place)) if writer.knows(task.seen, row.content.fetched) else task
 
 
 def _take(writer: Writer, row: Prepared | SourceError | Known, summary: Summary) -> SourceError | None:
-    if row == "known":
+    if isinstance(row, Known):
         summary.unchanged += 1
+        writer.succeeded(row.place)
         return None
     error = row if isinstance(row, SourceError) else _put(writer, row, summary)
     if error:
         summary.failed += 1
         writer.failed(error)
+    else:
+        writer.succeeded(row.place)
     return error
 
 
 def _put(writer: Writer, report: Prepared, summary: Summary) -> SourceError | None:
     try:
         outcome = writer.put(report)
-    except (ValueError, OverflowError) as e:
+    except (ValueError, OverflowError, sqlite3.IntegrityError) as e:
         return SourceError(f"cannot be kept: {e}", report.place)
     setattr(summary, outcome, getattr(summary, outcome) + 1)
     if outcome != "unchanged":

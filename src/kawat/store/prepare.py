@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 import kawat
+from kawat import packs
 from kawat.errors import KawatError, MissingPartError, SourceError
 from kawat.records import Report
 from kawat.sources.item import Item, Page
@@ -44,7 +45,11 @@ class Task(NamedTuple):
 def task_of(item: Item, settings: Settings) -> Task:
     """An item as a task. Raises UnicodeEncodeError for lone surrogates."""
     content = item.content
-    kept = (item.key, content.body, content.url) if isinstance(content, Page) else (item.key, digest_of(content), content.id)
+    if isinstance(content, Page):
+        said = (content.charset, content.title, content.published, content.outlet, content.language)
+        kept: tuple[object, ...] = (item.key, content.body, content.url, said, settings.keep_raw)
+    else:
+        kept = (item.key, digest_of(content), content.id)
     given = sorted((k, msgspec.to_builtins(v)) for k, v in settings.given.items())
     return Task(item, blake2b(_encode((kept, given)), digest_size=16).digest(), settings)
 
@@ -89,6 +94,8 @@ def _prepared(task: Task) -> Prepared | SourceError:
         return report
     report = with_given(report, task.settings.given)
     reading = kawat.read(report)
+    if not reading.packs and reading.notes and reading.report.language in packs.languages():
+        return SourceError(reading.notes[0], task.item.place)
     digest = digest_of(report)
     key = key_of(task.item, report) or f"text:{digest.hex()}"
     return Prepared(key, digest, task.seen, task.item.place, rows_of(reading, report.language, kawat.__version__), _raw(task))

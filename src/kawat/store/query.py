@@ -7,10 +7,12 @@ import json
 import sqlite3
 import typing
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from kawat.errors import MissingPartError
 from kawat.records import Record
+from kawat.store.connect import told
 from kawat.store.fold import query_of
 from kawat.store.rows import TO
 from kawat.store.tables import EventRow, FailureRow, ReportRow, StatementRow
@@ -47,19 +49,27 @@ _FAILURE = (
 )
 
 
+class Asked(NamedTuple):
+    """Whom to ask: a connection when it is needed, and the file's name for its errors."""
+
+    db: Callable[[], sqlite3.Connection]
+    path: Path
+
+
 class Rows(Generic[R]):
     """The answer to a question, asked anew each time it is gone through. Iterating gives one record at a time."""
 
-    def __init__(self, db: Callable[[], sqlite3.Connection], kind: type[R], sql: str, values: Sequence[object] = ()) -> None:
-        self._db, self._kind, self._sql, self._values = db, kind, sql, tuple(values)
+    def __init__(self, asked: Asked, kind: type[R], sql: str, values: Sequence[object] = ()) -> None:
+        self._asked, self._kind, self._sql, self._values = asked, kind, sql, tuple(values)
         hints = typing.get_type_hints(kind)
         self._types = {name: hints[name] for name in kind.__struct_fields__}
 
     def __iter__(self) -> Iterator[R]:
         names = tuple(self._types)
         makers = [_maker(kind) for kind in self._types.values()]
-        for row in self._db().execute(self._sql, self._values):
-            yield self._kind(**{n: make(v) if make and v is not None else v for n, make, v in zip(names, makers, row, strict=True)})
+        with told(self._asked.path):
+            for row in self._asked.db().execute(self._sql, self._values):
+                yield self._kind(**{n: make(v) if make and v is not None else v for n, make, v in zip(names, makers, row, strict=True)})
 
     def arrow(self) -> pyarrow.Table:
         """All rows as a pyarrow Table, which pandas, Polars, DuckDB and R take as it is. Raises MissingPartError without pyarrow."""
@@ -69,15 +79,20 @@ class Rows(Generic[R]):
             raise MissingPartError("Arrow tables need pyarrow, which is not installed: pip install 'kawat[tables]'") from e
         schema = pa.schema([(name, _arrow_type(kind, pa)) for name, kind in self._types.items()])
         makers = [_maker(kind) for kind in self._types.values()]
-        cursor = self._db().execute(self._sql, self._values)
         batches = []
-        while rows := cursor.fetchmany(_BATCH):
+        for rows in self._batches():
             columns = [
                 [make(v) if v is not None else None for v in column] if make else column
                 for make, column in zip(makers, zip(*rows, strict=True), strict=True)
             ]
             batches.append(pa.record_batch([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema))
         return pa.Table.from_batches(batches, schema)
+
+    def _batches(self) -> Iterator[list[Any]]:
+        with told(self._asked.path):
+            cursor = self._asked.db().execute(self._sql, self._values)
+            while rows := cursor.fetchmany(_BATCH):
+                yield rows
 
 
 def _maker(kind: Any) -> Callable[[Any], Any] | None:
@@ -92,6 +107,13 @@ def _arrow_type(kind: Any, pa: Any) -> Any:
         return pa.list_(_arrow_type(typing.get_args(kind)[0], pa))
     plain = next((x for x in typing.get_args(kind) if x is not type(None)), kind)
     return {int: pa.int64(), float: pa.float64(), str: pa.string(), datetime.date: pa.date32()}[plain]
+
+
+class Days(NamedTuple):
+    """The first and the last ISO day that are asked for; None for no bound."""
+
+    since: str | None = None
+    until: str | None = None
 
 
 class Where:
@@ -112,56 +134,57 @@ class Where:
         return f" WHERE {' AND '.join(self.parts)}" if self.parts else ""
 
 
-Db = Callable[[], sqlite3.Connection]
-
-
-def reports(db: Db, search: str | None, where: Where, limit: int | None) -> Rows[ReportRow]:
+def reports(asked: Asked, search: str | None, where: Where, limit: int | None) -> Rows[ReportRow]:
     """Reports, each in its newest version. With `search` the best first, else as they were taken in."""
     if search is None:
         return Rows(
-            db,
+            asked,
             ReportRow,
             f"SELECT {_REPORT} FROM reports r{where.add('r.latest = ?', 1).sql()} ORDER BY r.report{_top(limit)}",
             where.values,
         )
     tables = "text_index x CROSS JOIN reports r ON r.report = x.rowid AND r.latest"
     _match(where, "text_index", search, limit)
-    return Rows(db, ReportRow, f"SELECT {_REPORT} FROM {tables}{where.sql()} ORDER BY x.rank{_top(limit)}", where.values)
+    return Rows(asked, ReportRow, f"SELECT {_REPORT} FROM {tables}{where.sql()} ORDER BY x.rank{_top(limit)}", where.values)
 
 
-def statements(db: Db, search: str | None, where: Where, limit: int | None) -> Rows[StatementRow]:
+def statements(asked: Asked, search: str | None, where: Where, limit: int | None) -> Rows[StatementRow]:
     """Statements of newest versions. With `search` (in what was said) the best first, else as they were taken in."""
     tables = "statements s JOIN reports r ON r.report = s.report AND r.latest"
     if search is None:
-        return Rows(db, StatementRow, f"SELECT {_STATEMENT} FROM {tables}{where.sql()} ORDER BY s.statement{_top(limit)}", where.values)
+        return Rows(asked, StatementRow, f"SELECT {_STATEMENT} FROM {tables}{where.sql()} ORDER BY s.statement{_top(limit)}", where.values)
     tables = f"quote_index x CROSS JOIN {tables.replace(' JOIN', ' ON s.statement = x.rowid CROSS JOIN', 1)}"
     _match(where, "quote_index", search, limit)
-    return Rows(db, StatementRow, f"SELECT {_STATEMENT} FROM {tables}{where.sql()} ORDER BY x.rank{_top(limit)}", where.values)
+    return Rows(asked, StatementRow, f"SELECT {_STATEMENT} FROM {tables}{where.sql()} ORDER BY x.rank{_top(limit)}", where.values)
 
 
-def events(db: Db, pair: tuple[str, str] | None, directed: bool, where: Where, limit: int | None) -> Rows[EventRow]:
+def events(asked: Asked, pair: tuple[str, str] | None, directed: bool, days: Days, where: Where, limit: int | None) -> Rows[EventRow]:
     """Events of newest versions. With a `pair` (ANYBODY for one of them) those between the two, newest first, or where `directed` what
     the first does to the other; else as they were taken in, but newest first where there is a limit."""
+    where.add("coalesce(e.date_end, e.date_start) >= ?", days.since).add("e.date_start <= ?", days.until)
     if pair is None:
         order = "e.date_start DESC, e.event DESC" if limit else "e.event"
         tables = "events e CROSS JOIN reports r ON r.report = e.report AND r.latest"
-        return Rows(db, EventRow, f"SELECT {_EVENT} FROM {tables}{where.sql()} ORDER BY {order}{_top(limit)}", where.values)
+        return Rows(asked, EventRow, f"SELECT {_EVENT} FROM {tables}{where.sql()} ORDER BY {order}{_top(limit)}", where.values)
     where.add("x.actor = ?", pair[0]).add("x.other = ?", pair[1]).add("x.direction = ?", TO if directed else None)
+    where.add("x.date > ?", "" if days.until else None).add("x.date <= ?", days.until)
+    where.add("x.date >= date(?, '-1 year')", days.since)  # a period may have begun before
     tables = "pairs x CROSS JOIN events e ON e.event = x.event CROSS JOIN reports r ON r.report = e.report AND r.latest"
     sql = f"SELECT {_EVENT} FROM {tables}{where.sql()} ORDER BY x.date DESC, x.event DESC{_top(limit)}"
-    return Rows(db, EventRow, sql, where.values)
+    return Rows(asked, EventRow, sql, where.values)
 
 
-def failures(db: Db) -> Rows[FailureRow]:
+def failures(asked: Asked) -> Rows[FailureRow]:
     """What could not be read, and reports that are kept without records since no pack reads them."""
-    return Rows(db, FailureRow, f"SELECT {_FAILURE}")
+    return Rows(asked, FailureRow, f"SELECT {_FAILURE}")
 
 
 def _match(where: Where, index: str, search: str, limit: int | None) -> None:
-    """What an index holds of a search. Ranking takes time with the number of hits, so for the best few only the newest many are ranked."""
-    words = query_of(search)
+    """What an index holds of a search. Ranking takes time with the number of hits, so for the best few only the newest many are
+    ranked, unless other conditions would leave few of them."""
+    words, alone = query_of(search), not where.parts
     where.add(f"{index} MATCH ?", words)
-    if limit is not None:
+    if limit is not None and alone:
         newest = f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET {RANKED}"
         where.add(f"x.rowid > coalesce(({newest}), 0)", words)
 

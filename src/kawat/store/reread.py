@@ -30,6 +30,7 @@ class New(NamedTuple):
     """What is read in a report now."""
 
     number: int
+    place: str
     result: Rows | SourceError
 
 
@@ -48,14 +49,17 @@ def reread(writer: Writer, numbers: list[int], processes: int, tell: Callable[[S
     """Put new records in the place of the old ones, a transaction a report. Where a report cannot be read, its old records stay and the
     failure is kept. `tell` is called after each with its error, if it has one. Raises sqlite3's errors where the store cannot be
     written."""
-    job: Job[Old, New] = Job(_read, lambda _old: True, lambda old, reason: New(old.number, SourceError(reason, old.place)), SECONDS)
+    job: Job[Old, New] = Job(
+        _read, lambda _old: True, lambda old, reason: New(old.number, old.place, SourceError(reason, old.place)), SECONDS
+    )
     with Workers(job, processes) as workers:
-        for number, result in workers.map(_old(writer, numbers)):
+        for number, place, result in workers.map(_old(writer, numbers)):
             if isinstance(result, SourceError):
                 writer.failed(result)
                 tell(result)
             else:
                 writer.replace(number, result)
+                writer.succeeded(place)
                 tell(None)
 
 
@@ -70,4 +74,4 @@ def _read(old: Old) -> New:
     def rows() -> Rows:
         return rows_of(kawat.read(old.report), old.report.language, kawat.__version__)
 
-    return New(old.number, guarded(rows, old.place))
+    return New(old.number, old.place, guarded(rows, old.place))

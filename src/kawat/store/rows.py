@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from datetime import date
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -65,9 +66,13 @@ def digest_of(report: Report) -> bytes:
 
 def rows_of(reading: Reading, given_language: str | None, reader: str) -> Rows:
     """All rows of a reading. `given_language` is what the input said, `reader` the version of Kawat. Raises ValueError for a text that
-    no store can hold."""
+    no store can hold, and for days that are none."""
     report, text = reading.report, reading.report.text
     text.encode()  # lone surrogates are no characters
+    for when in (report.published, report.modified):
+        for day in (when.start, when.end) if when else ():
+            if day is not None:
+                date.fromisoformat(day)
     quotes = [quote_of(text, s.content) for s in reading.statements]
     tables: dict[str, list[Row]] = {
         "pieces": [(p.kind, *p.span) for p in report.pieces],

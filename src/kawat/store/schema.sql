@@ -35,18 +35,18 @@ CREATE INDEX reports_by_day ON reports (published_start);
 CREATE INDEX reports_by_id ON reports (id);
 
 CREATE TABLE raw (                  -- pages as they came, with --keep-raw
-    report INTEGER PRIMARY KEY REFERENCES reports,
+    report INTEGER PRIMARY KEY REFERENCES reports (report),
     charset TEXT,
     body BLOB NOT NULL              -- zstd
 );
 
 CREATE TABLE seen (                 -- digests of inputs that need not be looked at again
     digest BLOB PRIMARY KEY,
-    report INTEGER NOT NULL REFERENCES reports
+    report INTEGER NOT NULL REFERENCES reports (report)
 ) WITHOUT ROWID;
 
 CREATE TABLE pieces (
-    report INTEGER NOT NULL REFERENCES reports,
+    report INTEGER NOT NULL REFERENCES reports (report),
     kind TEXT NOT NULL,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL
@@ -54,7 +54,7 @@ CREATE TABLE pieces (
 CREATE INDEX pieces_by_report ON pieces (report);
 
 CREATE TABLE actors (               -- as one report has them
-    report INTEGER NOT NULL REFERENCES reports,
+    report INTEGER NOT NULL REFERENCES reports (report),
     actor TEXT NOT NULL,
     kind TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -68,7 +68,7 @@ CREATE TABLE actors (               -- as one report has them
 CREATE INDEX actors_by_actor ON actors (actor);
 
 CREATE TABLE names (                -- every place that names an actor, with the words
-    report INTEGER NOT NULL REFERENCES reports,
+    report INTEGER NOT NULL REFERENCES reports (report),
     actor TEXT NOT NULL,
     name TEXT NOT NULL,
     start INTEGER NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE names (                -- every place that names an actor, with the
 CREATE INDEX names_by_report ON names (report);
 
 CREATE TABLE roles (                -- what a report calls a person
-    report INTEGER NOT NULL REFERENCES reports,
+    report INTEGER NOT NULL REFERENCES reports (report),
     actor TEXT NOT NULL,
     title TEXT NOT NULL,
     office TEXT,
@@ -90,7 +90,7 @@ CREATE INDEX roles_by_office ON roles (office, country);
 
 CREATE TABLE statements (
     statement INTEGER PRIMARY KEY,
-    report INTEGER NOT NULL REFERENCES reports,
+    report INTEGER NOT NULL REFERENCES reports (report),
     id TEXT NOT NULL,
     speaker TEXT,
     source_start INTEGER,
@@ -109,7 +109,7 @@ CREATE INDEX statements_by_speaker ON statements (speaker);
 
 CREATE TABLE events (
     event INTEGER PRIMARY KEY,
-    report INTEGER NOT NULL REFERENCES reports,
+    report INTEGER NOT NULL REFERENCES reports (report),
     id TEXT NOT NULL,
     type TEXT NOT NULL,
     mode TEXT,
@@ -136,7 +136,7 @@ CREATE INDEX events_by_type ON events (type, date_start);
 CREATE INDEX events_by_day ON events (date_start);
 
 CREATE TABLE parties (              -- of an event, in their order
-    event INTEGER NOT NULL REFERENCES events,
+    event INTEGER NOT NULL REFERENCES events (event),
     place INTEGER NOT NULL,
     side TEXT NOT NULL,             -- actor or recipient
     actor TEXT NOT NULL,
@@ -149,14 +149,14 @@ CREATE TABLE pairs (                -- who to whom, for look-up: actors themselv
     actor TEXT NOT NULL,
     other TEXT NOT NULL,
     date TEXT NOT NULL,             -- '' where unknown
-    event INTEGER NOT NULL REFERENCES events,
+    event INTEGER NOT NULL REFERENCES events (event),
     direction INTEGER NOT NULL,     -- 1: actor does it to other, -1: other to actor, 0: both together; listed from both sides
     PRIMARY KEY (actor, other, date, event)
 ) WITHOUT ROWID;
 
 CREATE TABLE relations (
     relation INTEGER PRIMARY KEY,
-    report INTEGER NOT NULL REFERENCES reports,
+    report INTEGER NOT NULL REFERENCES reports (report),
     kind TEXT NOT NULL,
     name TEXT NOT NULL,
     parties TEXT NOT NULL,          -- JSON list of actor ids
@@ -169,7 +169,7 @@ CREATE INDEX relations_by_report ON relations (report);
 CREATE INDEX relations_by_kind ON relations (kind);
 
 CREATE TABLE provenance (
-    report INTEGER NOT NULL REFERENCES reports,
+    report INTEGER NOT NULL REFERENCES reports (report),
     name TEXT NOT NULL,
     relation TEXT NOT NULL,
     outlet TEXT,
