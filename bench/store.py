@@ -73,7 +73,7 @@ def main() -> None:
         print(f"plain Python     {plain_rate() / 1e6:8.1f} million loop steps/s (what this machine does now: compare figures by it)")
         one, two = (add(news, folder / f"{n}.db", n, args.seconds).rate for n in (1, 2))
         print(f"one core         {one:8.0f} reports/s of {WORDS} words")
-        print(f"two cores        {two:8.0f} reports/s, {two / one:.2f} times")
+        print(f"two cores        {two:8.0f} reports/s, {two / one if one else 0:.2f} times")
         store = folder / "news.db"
         with reader(store, folder / "reader.json"):
             run = add(news, store, os.cpu_count() or 1, None)
@@ -175,6 +175,9 @@ def resident(pid: int) -> float:
 
 def tell_memory(memory: list[tuple[int, float]]) -> None:
     """The most of it, and the middle of each tenth of the way: it must not grow."""
+    if not memory:
+        print("memory           too few reports to tell")
+        return
     last = memory[-1][0] + 1
     tenths = [[m for n, m in memory if n * 10 // last == k] for k in range(10)]
     told = " ".join(f"{statistics.median(row):.0f}" for row in tenths if row)
