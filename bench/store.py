@@ -20,7 +20,6 @@ import json
 import os
 import random
 import re
-import signal
 import statistics
 import subprocess
 import sys
@@ -138,7 +137,7 @@ def add(news: Path, store: Path, processes: int, seconds: float | None) -> Run:
             began, first = time.perf_counter(), done
         memory.append((done, sum(resident(p) for p in [process.pid, *children(process.pid)])))
         if seconds and time.perf_counter() - began > seconds:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
             break
     rate = (count(store) - first) / (time.perf_counter() - began) if began else 0.0
     process.wait()

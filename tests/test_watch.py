@@ -191,3 +191,32 @@ def test_a_list_that_is_not_there_is_told_and_the_others_go_on(site: Site, tmp_p
     watch([str(tmp_path / "none.opml"), site.url("/a")], found.extend, Options(private=True, run=Run()), 1, once=True)
     assert [f.place for f in found if isinstance(f, SourceError)] == [str(tmp_path / "none.opml")]
     assert [f.place for f in found if isinstance(f, Item)] == [site.url("/a")]
+
+
+def test_a_page_that_was_had_is_not_replaced_by_its_feed(site: Site, tmp_path: Path) -> None:
+    """And one that came but could not be read is asked for again."""
+    text = "<p>" + "The two ministers met in the harbour town and spoke of the border. " * 20 + "</p>"
+    site.answers |= {
+        "/feed": reply(feed(entry("/a", content=text), entry("/odd")), "text/xml"),
+        "/odd": reply("<html><body></body></html>"),
+    }
+    with Store(tmp_path / "s.db") as store, store.writing() as writer, readers(1) as pool:
+        options = Options(private=True, limits=Limits(delay=0.0), visited=store.visited, holds=store.holds)
+
+        def once() -> None:
+            watch([site.url("/feed")], lambda found: take_in(writer, found, pool, Summary()), options, 1, once=True)
+
+        once()
+        [before] = [(row.url, row.text, row.version) for row in store.reports()]
+        assert [row.place for row in store.failures()] == [site.url("/odd")]
+        site.answers["/a"] = status(503)
+        site.answers["/odd"] = reply(
+            page("Odd no more", "The two ministers met again in the harbour town and signed the border treaty. " * 3)
+        )
+        with store.writing() as mine:
+            mine.db.execute("UPDATE visits SET status = 503, tries = 1 WHERE url = ?", (site.url("/a"),))
+        time.sleep(1.1)  # failures are known to the second
+        once()
+        assert next((row.url, row.text, row.version) for row in store.reports()) == before
+        assert [row.url for row in store.reports()] == [site.url("/a"), site.url("/odd")]
+        assert [row.place for row in store.failures()] == [site.url("/a")]

@@ -58,7 +58,7 @@ def add(sources: tuple[str, ...], path: str, processes: int, source: str | None,
     summary, meter = Summary(), Meter()
     with Store(path) as store, store.writing() as writer, readers(processes) as pool, Watched(summary, path, meter) as watched:
         meter.total = size_of(sources) if watched.shown else 0
-        found = open_all(sources, Options(fields=fields, visited=store.visited, meter=meter, private=private), source)
+        found = open_all(sources, Options(fields=fields, visited=store.visited, holds=store.holds, meter=meter, private=private), source)
         take_in(writer, found, pool, summary, settings, watched.tell)
     sys.exit(1 if summary.failed else 0)
 
@@ -91,7 +91,7 @@ def watch(lists: tuple[str, ...], path: str, processes: int, every: str, once: b
     seconds = _seconds(every)
     summary, meter, settings = Summary(), Meter(), Settings(keep_raw=keep_raw)
     with Store(path) as store, store.writing() as writer, readers(processes) as pool, Watched(summary, path, meter) as watched:
-        options = Options(visited=store.visited, private=private)
+        options = Options(visited=store.visited, holds=store.holds, private=private)
         with stopping(options.run.stop):
 
             def take(found: Iterator[Found]) -> None:

@@ -126,7 +126,7 @@ def ask(link: Link, options: Options, form: str | None, lone: Lone | None = None
     except FetchError as e:
         if lone is not None and e.lone:
             lone.add(url)
-        yield kept(link, url, url) if link.body else SourceError(e.reason, url)
+        yield kept(link, url, url) if link.body and not options.holds(url) else SourceError(e.reason, url)
         yield Visit(url=url, fetched=moment, status=e.status, tries=known.tries + 1 if known else 1)
         return
     visit = Visit(url=url, fetched=moment, status=answer.status, etag=answer.etag, last_modified=answer.last_modified)

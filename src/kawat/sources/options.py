@@ -61,12 +61,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`fields`: our key -> the input's own name for it (`--map`). `visited`: what is known of a URL; several threads ask at once.
-    `private`: whether addresses of private networks may be asked (`--allow-private`). `depth`: how many lists stand around this input."""
+    """`fields`: our key -> the input's own name for it (`--map`). `visited`: what is known of a URL, `holds`: whether its report is there;
+    several threads ask at once. `private`: whether addresses of private networks may be asked (`--allow-private`). `depth`: how many
+    lists stand around this input."""
 
     fields: dict[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
     visited: Callable[[str], Visit | None] = lambda _url: None
+    holds: Callable[[str], bool] = lambda _url: False
     private: bool = False
     agent: str = "kawat"
     meter: Meter = field(default_factory=Meter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kawat.errors import StoreError
 
 APPLICATION = 0x4B415754  # "KAWT", SQLite's application_id
 FOLDER = Path(__file__).parent
+_PAUSE = 0.05  # seconds between two tries
 _PATIENCE = 60.0  # seconds to wait for another writer
 _NUMBER = re.compile(r"(\d{4})_\w+\.sql")
 
@@ -37,7 +39,7 @@ def write_to(path: Path, steps: dict[int, str] | None = None) -> sqlite3.Connect
         try:
             _check(db, path, max(steps))
             _migrate(db, steps)
-            db.execute("PRAGMA journal_mode = WAL")
+            _with_log(db)
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA wal_autocheckpoint = 8000")  # pages; a report touches the same ones as the last
             db.execute("PRAGMA cache_size = -65536")
@@ -46,6 +48,19 @@ def write_to(path: Path, steps: dict[int, str] | None = None) -> sqlite3.Connect
             db.close()
             raise
     return db
+
+
+def _with_log(db: sqlite3.Connection) -> None:
+    """WAL. SQLite does not wait by itself where another process is about the same."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as e:
+            if not e.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
 
 
 def read_from(path: Path, shared: bool = False) -> sqlite3.Connection:

@@ -140,12 +140,21 @@ class Store:
 
     def visited(self, url: str) -> Visit | None:
         """What is known of a URL since it was last asked for. Any thread may ask, while another writes."""
+        with self._shared() as db:
+            return load.visit(db, url) if db else None
+
+    def holds(self, url: str) -> bool:
+        """Whether there is a report of a URL. Any thread may ask, while another writes."""
+        with self._shared() as db:
+            return db is not None and db.execute("SELECT 1 FROM reports WHERE key = ?", (url,)).fetchone() is not None
+
+    @contextlib.contextmanager
+    def _shared(self) -> Iterator[sqlite3.Connection | None]:
+        """A connection that threads use in turn; None where there is no file yet."""
         with self._turn, told(self.path):
-            if self._visits is None:
-                if not self.path.is_file():
-                    return None
+            if self._visits is None and self.path.is_file():
                 self._visits = read_from(self.path, shared=True)
-            return load.visit(self._visits, url)
+            yield self._visits
 
 
 def _found(report: Report | SourceError) -> Found:
