@@ -21,16 +21,20 @@ def run(*args: str, stdin: bytes | str = b"") -> Result:
 
 def test_empty_file(tmp_path: Path) -> None:
     path = tmp_path / "empty.txt"
-    path.write_bytes(b"")
-    result = run(str(path), "--to", "jsonl")
-    assert result.exit_code == 0
-    assert json.loads(result.stdout)["statements"] == []
-    assert "no language" in result.stderr
+    for raw in (b"", b" \n\n", b"\xef\xbb\xbf\n"):
+        path.write_bytes(raw)
+        result = run(str(path), "--to", "jsonl")
+        assert result.exit_code == 1
+        assert result.stdout == ""
+        assert "empty.txt: is empty" in result.stderr
 
 
 @pytest.mark.parametrize(
     ("raw", "fault"),
-    [(bytes(range(256)) * 20, "looks like binary"), ("Perancis dan Türkiye".encode("latin-1"), "not UTF-8 at byte 14")],
+    [
+        (bytes(range(256)) * 20, "looks like binary"),
+        ("Perancis dan Türkiye".encode("latin-1"), "not UTF-8 at byte 14; convert it to UTF-8 first, e.g. iconv -f"),
+    ],
     ids=["binary", "encoding"],
 )
 def test_what_is_no_text_is_named(tmp_path: Path, raw: bytes, fault: str) -> None:

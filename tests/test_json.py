@@ -92,7 +92,7 @@ def test_faulty_items_are_named_and_the_rest_is_read() -> None:
         (json.dumps(ROWS, indent=2)[:-9], "a.json: is no whole JSON"),
         ("[" * 100_000, "a.json: is no whole JSON"),
         ('{"a": ' * 100_000, "a.json: is no whole JSON"),
-        (b'[{"text": "\xff"}]', "a.json, item 1: not a report"),
+        (b'[{"text": "\xff"}]', "a.json, item 1: is not UTF-8; convert it"),
         ('{"name": "x", "list": []}', "a.json, item 1: no text: has neither `text` nor `html`; its keys are name, list"),
         (json.dumps({"a": ROWS, "b": ROWS}), "a.json: holds several lists, a, b: take one out, e.g. jq -c '.a[]' FILE"),
     ],

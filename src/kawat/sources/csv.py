@@ -13,6 +13,7 @@ from kawat.errors import SourceError
 from kawat.sources.item import Found
 from kawat.sources.options import Options
 from kawat.sources.rows import KEYS, Row, item_of, mapped, shown
+from kawat.sources.text import CONVERT
 
 _SIGNS = ",;\t|"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]").search  # what surrogateescape makes of it
@@ -72,7 +73,7 @@ def _rows(lines: _Lines, place: str, options: Options) -> Iterator[Found]:
         elif len(cells) != len(names):
             yield SourceError(f"has {len(cells)} cells, and the first line names {len(names)} columns", where)
         elif any(map(_NOT_UTF8, cells)):
-            yield SourceError("is not UTF-8; convert the table to UTF-8 first", where)
+            yield SourceError(f"is not UTF-8; {CONVERT}", where)
         else:
             filled = {name: cell for name, cell in zip(names, cells, strict=True) if cell}
             yield item_of(Row(**mapped(filled, options.fields)), place, number)

@@ -10,8 +10,9 @@ import msgspec
 from kawat.errors import SourceError
 from kawat.sources.item import Item
 from kawat.sources.rows import Row, item_of, mapped, reached, shown
+from kawat.sources.text import CONVERT
 
-_BAD = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)  # a ValidationError is a DecodeError
+_BAD = (msgspec.DecodeError, RecursionError)  # a ValidationError is a DecodeError
 
 
 class Objects:
@@ -32,6 +33,8 @@ class Objects:
                 raise SourceError(self._without_text(raw))
         except SourceError as e:
             return SourceError(e.reason, f"{self._place}, {self._unit} {number}")
+        except UnicodeDecodeError:
+            return SourceError(f"is not UTF-8; {CONVERT}", f"{self._place}, {self._unit} {number}")
         except _BAD as e:
             return SourceError(f"not a report: {e}", f"{self._place}, {self._unit} {number}")
         return item_of(row, self._place, number, self._unit)

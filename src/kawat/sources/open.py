@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,9 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from kawat.errors import SourceError
+from kawat.sources.foreign import foreign, of_database
 from kawat.sources.item import Found, Item
 from kawat.sources.options import Meter, Options
-from kawat.sources.packed import GZIP, OTHERS, ZSTD, PackedError, Unpacked
+from kawat.sources.packed import GZIP, ZSTD, PackedError, Unpacked
 from kawat.sources.registry import BY_NAME, PEEK, source_of
 from kawat.sources.text import STDIN
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _BUFFER = 65_536  # bytes of unpacked content
-_TAR = slice(257, 262)  # where a tar archive says so
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=://)", re.IGNORECASE)
 
 
 def open_all(names: Iterable[str], options: Options, form: str | None = None) -> Iterator[Found]:
@@ -34,8 +36,11 @@ def open_all(names: Iterable[str], options: Options, form: str | None = None) ->
 
 def open_one(name: str, options: Options, form: str | None = None) -> Iterator[Found]:
     """The same for one of several inputs of a run."""
-    if name.startswith(("http://", "https://")):
-        yield from _url(name, options, form)
+    scheme = _SCHEME.match(name)
+    if scheme and scheme[0].lower() in ("http", "https"):
+        yield from _url(scheme[0].lower() + name[scheme.end() :], options, form)
+    elif scheme:
+        yield SourceError("cannot be asked: only http and https are; files are named by their path", name)
     elif name == "-":
         yield from read_stream(sys.stdin.buffer, STDIN, options, form)
     elif os.path.isdir(name):
@@ -53,7 +58,8 @@ def _file(name: str, options: Options, form: str | None) -> Iterator[Found]:
 
 
 def _folder(folder: str, options: Options, form: str | None) -> Iterator[Found]:
-    """All files of a folder and the folders in it, in the order of their names; hidden ones are passed over."""
+    """All files of a folder and the folders in it, in the order of their names; hidden ones and databases (a store among them) are passed
+    over."""
     empty = True
     about = os.stat(folder)
     for path in _walk(folder, {(about.st_dev, about.st_ino)}):
@@ -63,7 +69,7 @@ def _folder(folder: str, options: Options, form: str | None) -> Iterator[Found]:
         else:
             yield from _file(path, options, form)
     if empty:
-        yield SourceError("holds no file (hidden ones are passed over)", folder)
+        yield SourceError("holds no file (hidden ones and databases are passed over)", folder)
 
 
 def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | SourceError]:
@@ -81,7 +87,8 @@ def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | SourceError
             yield SourceError(f"cannot be read: {e.strerror or e}", path)
             continue
         if stat.S_ISREG(about.st_mode):
-            yield path
+            if not of_database(path):
+                yield path
         elif not stat.S_ISDIR(about.st_mode):
             yield SourceError("is no file but a pipe, socket or device; it is read only if you name it yourself", path)
         elif (about.st_dev, about.st_ino) not in seen:
@@ -114,7 +121,8 @@ def _files(name: str) -> Iterator[str]:
     if not os.path.isdir(name):
         yield name
     for folder, _, files in os.walk(name):
-        yield from (os.path.join(folder, file) for file in files)
+        paths = (os.path.join(folder, file) for file in files)
+        yield from (p for p in paths if os.path.isfile(p) and not of_database(p))
 
 
 def _url(url: str, options: Options, form: str | None) -> Iterator[Found]:
@@ -144,7 +152,7 @@ def read_stream(stream: BinaryIO, place: str, options: Options, form: str | None
 
 
 def _content(stream: BinaryIO) -> io.BufferedReader:
-    """A stream without its packing. Raises SourceError for packing that is not undone here."""
+    """A stream without its packing. Raises SourceError for packing that is not undone here, and for what holds no reports as it is."""
     outer = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
     first = _first(outer)
     for magic in (GZIP, ZSTD):
@@ -155,9 +163,8 @@ def _content(stream: BinaryIO) -> io.BufferedReader:
                 raise SourceError("is packed twice: unpack it once")
             outer = inner
             break
-    other = next((name for magic, name in OTHERS.items() if first.startswith(magic)), None)
-    if other or first[_TAR] == b"ustar":
-        raise SourceError(f"is a {other or 'tar'} archive: unpack it first, and name the folder")
+    if fault := foreign(first):
+        raise SourceError(fault)
     return outer
 
 

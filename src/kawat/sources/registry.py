@@ -58,17 +58,26 @@ PEEK = 4096  # bytes by which a source is told
 
 
 _TAG = re.compile(r"<([a-z][\w.:-]*)", re.IGNORECASE)
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def source_of(name: str, first: bytes) -> Source:
-    """By the name's ending, else by how the content begins; what nothing else claims is text."""
+    """By the name's ending, else by how the content begins; what nothing else claims is text. A text of nothing but URLs is a list of
+    them, whatever it is called."""
     low = name.lower().partition("?")[0].removesuffix(".gz").removesuffix(".zst")
+    head = first.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").lstrip()
     for source in SOURCES:
         if source.endings and low.endswith(source.endings):
-            return source
-    head = first.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").lstrip()
+            return BY_NAME["urls"] if source.name == "text" and _only_urls(head, len(first) >= PEEK) else source
     tag = _TAG.search(head) if head.startswith("<") else None
     for source in SOURCES:
         if (source.begins and re.match(source.begins, head)) or (tag and tag[1].lower() in source.tags):
             return source
-    return BY_NAME["text"]
+    return BY_NAME["urls" if _only_urls(head, len(first) >= PEEK) else "text"]
+
+
+def _only_urls(head: str, cut: bool) -> bool:
+    """Whether all lines are URLs, blank or comments. `cut`: what is there is only how it begins, and the last line may be half a one."""
+    lines = [line.strip() for line in head.splitlines()]
+    urls = [line for line in (lines[:-1] if cut else lines) if line and not line.startswith("#")]
+    return bool(urls) and all(map(_URL.fullmatch, urls))

@@ -25,6 +25,9 @@ def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
     except ValueError as e:
         yield SourceError(str(e), place)
         return
+    if not report.text or report.text.isspace():
+        yield SourceError("is empty", place)
+        return
     yield Item(place=place, content=report, key=place_key(place))
 
 
@@ -39,7 +42,10 @@ def decode(raw: bytes) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as e:
-        raise ValueError(f"not {encoding.upper()} at byte {e.start}; convert it to UTF-8 first") from e
+        raise ValueError(f"not {encoding.upper()} at byte {e.start}; {CONVERT}") from e
+
+
+CONVERT = "convert it to UTF-8 first, e.g. iconv -f windows-1252 -t utf-8 FILE (or windows-1251, gb18030, whatever it is in)"
 
 
 def stem(place: str) -> str:
