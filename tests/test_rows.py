@@ -73,7 +73,7 @@ def test_a_day_that_is_none(written: str) -> None:
 
 
 def test_a_day_in_words_says_what_can_be_read() -> None:
-    assert "'kemarin' is no day that can be read; write it as 2024-11-13 (2024-11-13, 2024/11/13, 13.11.2024" in fault(published="kemarin")
+    assert "'kemarin' is no day that can be read: write it as 2024-11-13, 2024/11/13, 13.11.2024" in fault(published="kemarin")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from kawat.records import Precision, When
 
-FORMS = "2024-11-13, 2024/11/13, 13.11.2024, 2024-11, 2024, ISO and mail times and seconds since 1970 can be read"
+_FORMS = "2024-11-13, 2024/11/13, 13.11.2024, 2024-11 or 2024, an ISO or mail time, or seconds since 1970"
 _AMBIGUOUS = "does not tell day from month; write it as 2024-11-13"
 _NO_DAY = "is no day of the calendar; write it as 2024-11-13"
 _TAIL = r"(?:[T ,].*)?"
@@ -67,7 +67,7 @@ def _of_time(written: str) -> When:
     try:
         moment = datetime.fromtimestamp(int(seconds[1]), UTC) if seconds else parsedate_to_datetime(written)
     except (TypeError, ValueError, OverflowError, IndexError) as e:
-        raise ValueError(f"is no day that can be read; write it as 2024-11-13 ({FORMS})") from e
+        raise ValueError(f"is no day that can be read: write it as {_FORMS}") from e
     return _published(moment.date(), moment.date(), "day")
 
 
