@@ -166,7 +166,9 @@ def events(asked: Asked, pair: tuple[str, str] | None, directed: bool, days: Day
         order = "e.date_start DESC, e.event DESC" if limit else "e.event"
         tables = "events e CROSS JOIN reports r ON r.report = e.report AND r.latest"
         return Rows(asked, EventRow, f"SELECT {_EVENT} FROM {tables}{where.sql()} ORDER BY {order}{_top(limit)}", where.values)
-    where.add("x.actor = ?", pair[0]).add("x.other = ?", pair[1]).add("x.direction = ?", TO if directed else None)
+    one, other = sorted(pair)
+    direction = TO if one == pair[0] else -TO
+    where.add("x.actor = ?", one).add("x.other = ?", other).add("x.direction = ?", direction if directed else None)
     where.add("x.date > ?", "" if days.until else None).add("x.date <= ?", days.until)
     where.add("x.date >= date(?, '-1 year')", days.since)  # a period may have begun before
     tables = "pairs x CROSS JOIN events e ON e.event = x.event CROSS JOIN reports r ON r.report = e.report AND r.latest"

@@ -54,7 +54,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 NUMBERED = frozenset({"statements", "events", "parties", "pairs", "relations"})
 WITHOUT_REPORT = frozenset({"parties", "pairs"})
 ANYBODY = ""  # in `pairs`, for whoever else took part
-TO, TOGETHER, FROM = 1, 0, -1  # in `pairs`, what the first does
+TO, TOGETHER = 1, 0  # in `pairs`, what the first does; -TO: the other to the first
 MOST = 1_000_000  # rows of one numbered table that a report can have: a row's number is report * MOST + its place
 
 
@@ -135,19 +135,21 @@ def _parties(e: Event) -> list[Row]:
 
 
 def _pairs(reading: Reading) -> list[Row]:
-    """Who to whom, between the parties themselves and between their states, and each with ANYBODY; seen from both sides."""
+    """Who to whom, between the parties themselves and between their states, and each with ANYBODY; a pair stands once, in the order of
+    its ids."""
     state = {a.id: a.country for a in reading.actors}
     found: dict[Row, int] = {}
     for k, e in enumerate(reading.events):
         day = (e.date.start if e.date else None) or ""
         actors, recipients = _with_states(e.actors, state), _with_states(e.recipients, state)
-        for ours, others, direction in ((actors, recipients, TO), (actors, actors, TOGETHER), (recipients, actors, FROM)):
-            for a, b in itertools.product(ours, others):
-                own = state.get(a) == b or state.get(b) == a  # a person and the state acted for are one side, unless both are named
-                if a != b and (not own or {a, b} <= {*e.actors, *e.recipients}):
-                    found.setdefault((k, a, b, day), direction)
-        found |= {(k, a, ANYBODY, day): TO for a in actors}
-        found |= {(k, ANYBODY, b, day): TO for b in recipients}
+        done = [(a, b, TO) for a, b in itertools.product(actors, recipients)]
+        done += [(a, b, TOGETHER) for a, b in itertools.combinations(actors, 2)]
+        done += [(a, ANYBODY, TO) for a in actors] + [(ANYBODY, b, TO) for b in recipients]
+        for a, b, direction in done:
+            own = state.get(a) == b or state.get(b) == a  # a person and the state acted for are one side, unless both are named
+            if a != b and (not own or {a, b} <= {*e.actors, *e.recipients}):
+                one, other = sorted((a, b))
+                found.setdefault((k, one, other, day), direction if one == a else -direction)
     return [(*row, direction) for row, direction in found.items()]
 
 

@@ -65,7 +65,6 @@ CREATE TABLE actors (               -- as one report has them
     sector TEXT,
     UNIQUE (report, actor)
 );
-CREATE INDEX actors_by_actor ON actors (actor);
 
 CREATE TABLE names (                -- every place that names an actor, with the words
     report INTEGER NOT NULL REFERENCES reports (report),
@@ -86,7 +85,6 @@ CREATE TABLE roles (                -- what a report calls a person
     "end" INTEGER NOT NULL
 );
 CREATE INDEX roles_by_report ON roles (report);
-CREATE INDEX roles_by_office ON roles (office, country);
 
 CREATE TABLE statements (
     statement INTEGER PRIMARY KEY,
@@ -132,7 +130,6 @@ CREATE TABLE events (
     rule TEXT NOT NULL
 );
 CREATE INDEX events_by_report ON events (report);
-CREATE INDEX events_by_type ON events (type, date_start);
 CREATE INDEX events_by_day ON events (date_start);
 
 CREATE TABLE parties (              -- of an event, in their order
@@ -150,7 +147,7 @@ CREATE TABLE pairs (                -- who to whom, for look-up: actors themselv
     other TEXT NOT NULL,
     date TEXT NOT NULL,             -- '' where unknown
     event INTEGER NOT NULL REFERENCES events (event),
-    direction INTEGER NOT NULL,     -- 1: actor does it to other, -1: other to actor, 0: both together; listed from both sides
+    direction INTEGER NOT NULL,     -- 1: actor does it to other, -1: other to actor, 0: both together; actor < other
     PRIMARY KEY (actor, other, date, event)
 ) WITHOUT ROWID;
 
@@ -166,7 +163,6 @@ CREATE TABLE relations (
     rule TEXT NOT NULL
 );
 CREATE INDEX relations_by_report ON relations (report);
-CREATE INDEX relations_by_kind ON relations (kind);
 
 CREATE TABLE provenance (
     report INTEGER NOT NULL REFERENCES reports (report),
@@ -237,7 +233,7 @@ LEFT JOIN actors s ON s.report = t.report AND s.actor = t.speaker;
 
 CREATE VIEW actor_list AS
 SELECT a.actor, max(a.kind) AS kind, max(a.country) AS country, count(*) AS reports,
-    (SELECT group_concat(DISTINCT b.name) FROM actors b WHERE b.actor = a.actor) AS names
+    group_concat(DISTINCT a.name) AS names
 FROM actors a JOIN reports r ON r.report = a.report AND r.latest GROUP BY a.actor;
 
 CREATE VIEW relation_list AS

@@ -120,7 +120,7 @@ class Store:
     def names(self, actor: str) -> bool:
         """Whether any report names an actor (an id or name) or somebody who belongs to that state."""
         with told(self.path):
-            sql = "SELECT 1 FROM pairs WHERE actor = ?1 UNION ALL SELECT 1 FROM actors WHERE actor = ?1 LIMIT 1"
+            sql = "SELECT 1 FROM pairs WHERE actor = '' AND other = ?1 UNION ALL SELECT 1 FROM actors WHERE actor = ?1 LIMIT 1"
             return self.db().execute(sql, (actor_of(actor),)).fetchone() is not None
 
     def failures(self) -> Rows[FailureRow]:
