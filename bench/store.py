@@ -6,7 +6,8 @@
 Makes reports of 350 words (600 characters of Chinese) from sentences of the samples, each with names of its own, so that
 vocabulary grows as it does in news; every sentence tells of diplomacy, which is the slowest text there is. Then:
 
-- rate: `kawat add` on one core, and with two processes on two, for so many seconds each
+- rate: `kawat add` on one core, and with two processes on two, for so many seconds each; and how much more two processes
+  read than one that have nothing to do with each other
 - memory: of all processes while all reports go in; it must not grow
 - reader: another process asks all the while; its slowest answer shows whether it is ever blocked
 - answers: events between two states, and full text, with everything in
@@ -73,6 +74,9 @@ def main() -> None:
         one, two = (add(news, folder / f"{n}.db", n, args.seconds).rate for n in (1, 2))
         print(f"one core         {one:8.0f} reports/s of {WORDS} words")
         print(f"two cores        {two:8.0f} reports/s, {two / one if one else 0:.2f} times")
+        print(
+            f"apart            {apart(news, 2, args.seconds) / apart(news, 1, args.seconds):8.2f} times (two processes that share nothing)"
+        )
         store = folder / "news.db"
         with reader(store, folder / "reader.json"):
             run = add(news, store, os.cpu_count() or 1, None)
@@ -142,6 +146,28 @@ def add(news: Path, store: Path, processes: int, seconds: float | None) -> Run:
     rate = (count(store) - first) / (time.perf_counter() - began) if began else 0.0
     process.wait()
     return Run(rate, memory)
+
+
+_READ = """
+import sys, time, kawat
+end = None
+done = 0
+for k, report in enumerate(kawat.reports(sys.argv[1])):
+    kawat.read(report)
+    done += end is not None
+    if k == 50:
+        end = time.perf_counter() + float(sys.argv[2])
+    if end and time.perf_counter() > end:
+        break
+print(done)
+"""
+
+
+def apart(news: Path, processes: int, seconds: float) -> float:
+    """Reports a second that processes read which share nothing: what the machine can give."""
+    command = [sys.executable, "-c", _READ, str(news), str(seconds)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(processes)]
+    return sum(int(p.communicate()[0]) for p in running) / seconds
 
 
 def count(store: Path) -> int:
