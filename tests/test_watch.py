@@ -71,7 +71,7 @@ def test_stop_ends_the_sleep(site: Site) -> None:
         options.run.stop.set()
 
     watch([site.url("/a")], take, options, every=600)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 def test_what_failed_and_then_could_be_read_is_no_failure_any_more(site: Site, tmp_path: Path) -> None:
