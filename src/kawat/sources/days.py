@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -44,14 +45,27 @@ def published_on(day: str) -> When:
         raise ValueError(_NO_DAY) from e
 
 
+def now() -> str:
+    """This moment in UTC, to the second, as `utc_time` writes it."""
+    return utc_time(datetime.now(UTC).isoformat())
+
+
+def moment_of(written: str | None) -> datetime | None:
+    """An ISO time with its zone, UTC where it names none; a day alone counts from its beginning. None for what is no such time."""
+    try:
+        moment = datetime.fromisoformat(written.strip()) if written else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
+
+
 def utc_time(written: str) -> str:
     """An ISO time as one in UTC to the second, `2024-11-13T08:00:00Z`; without a zone it counts as UTC. Raises ValueError."""
-    try:
-        moment = datetime.fromisoformat(written.strip())
-        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError) as e:
-        raise ValueError("is no ISO time such as 2024-11-13T08:00:00Z") from e
-    return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    moment = moment_of(written)
+    with contextlib.suppress(OverflowError):
+        if moment:
+            return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    raise ValueError("is no ISO time such as 2024-11-13T08:00:00Z")
 
 
 def _on(year: str | int, month: str | int, number: str | int) -> When:

@@ -19,6 +19,7 @@ from kawat.sources.links import PAGE, Link, follow, kept
 from kawat.sources.markup import tree
 from kawat.sources.options import Options
 from kawat.sources.text import place_key
+from kawat.sources.whole import whole
 
 _FULL = 600  # bytes of text, without tags, from which content may be a whole report: some 600 Latin or 200 Chinese letters
 _ATTRIBUTES = 100  # of one element
@@ -30,13 +31,8 @@ _CUT = ("…", "...", "&hellip;", "&#8230;")
 
 def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
     """The pages of a feed's entries, in its order."""
-    most = options.limits.feed
-    raw = stream.read(most + 1)
-    if len(raw) > most:
-        yield SourceError(f"has more than {most:,} bytes, which is no feed", place)
-        return
     try:
-        feed = parsed(raw)
+        feed = parsed(whole(stream, options.limits.feed, "feed"))
     except ValueError as e:
         yield SourceError(str(e), place)
         return

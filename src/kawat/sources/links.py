@@ -18,12 +18,13 @@ from kawat.fetch.answer import NOT_TEXT, Answer, FetchError, StoppedError
 from kawat.fetch.body import unzip
 from kawat.fetch.client import Client, Manners
 from kawat.records import When
+from kawat.sources.days import now
 from kawat.sources.item import Found, Item, Page, Visit
 from kawat.sources.options import Options
 from kawat.sources.registry import BY_NAME, PEEK, Source, source_of
 from kawat.sources.text import place_key
 from kawat.sources.urls import plain_url
-from kawat.sources.visits import GOOD, due, now, unfinished
+from kawat.sources.visits import GOOD, due, unfinished
 
 PAGE = "html"  # the form that links of feeds and sitemaps must have
 DEEPEST = 3  # lists within lists

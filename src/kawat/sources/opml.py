@@ -11,19 +11,15 @@ from kawat.sources.links import Link
 from kawat.sources.markup import local, tree
 from kawat.sources.options import Options
 from kawat.sources.pool import spread
+from kawat.sources.whole import whole
 
 _PLACES = ("xmlUrl", "xmlurl", "url")  # in this order; `url` is that of outlines which include others
 
 
 def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
     """What the outlines lead to, however deep they stand in one another, in their order."""
-    most = options.limits.feed
-    raw = stream.read(most + 1)
-    if len(raw) > most:
-        yield SourceError(f"has more than {most:,} bytes, which is no list of feeds", place)
-        return
     try:
-        links = _links(raw)
+        links = _links(whole(stream, options.limits.feed, "list of feeds"))
     except ValueError as e:
         yield SourceError(str(e), place)
         return

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from kawat.errors import SourceError
 from kawat.records import When
-from kawat.sources.days import published_on
+from kawat.sources.days import moment_of, published_on
 from kawat.sources.item import Found
 from kawat.sources.links import DEEPEST, PAGE, Link, follow
 from kawat.sources.markup import local, tree
 from kawat.sources.options import Options
+from kawat.sources.whole import whole
 
 _INDEX = "sitemap"  # the form that links of a sitemap of sitemaps must have
 _ROWS = ("url", "sitemap")
@@ -22,13 +22,8 @@ _NEWS = ("publication_date", "title", "name", "language")
 
 def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
     """The pages of a sitemap, in its order; of a sitemap index, those of the sitemaps in it."""
-    most = options.limits.feed
-    raw = stream.read(most + 1)
-    if len(raw) > most:
-        yield SourceError(f"has more than {most:,} bytes, which is no sitemap", place)
-        return
     try:
-        pages, maps = _links(raw, options.limits.links)
+        pages, maps = _links(whole(stream, options.limits.feed, "sitemap"), options.limits.links)
     except ValueError as e:
         yield SourceError(str(e), place)
         return
@@ -58,7 +53,7 @@ def _links(raw: bytes, most: int) -> tuple[list[Link], list[Link]]:
 
 def _link(held: dict[str, str]) -> Link:
     day = held.get("publication_date")
-    moment = _moment(held.get("lastmod") or day)
+    moment = moment_of(held.get("lastmod") or day)
     return Link(held["loc"], held.get("title"), _published(day), moment, held.get("name"), held.get("language"))
 
 
@@ -76,12 +71,3 @@ def _published(day: str | None) -> When | None:
         return published_on(day) if day else None
     except ValueError:
         return None
-
-
-def _moment(written: str | None) -> datetime | None:
-    """A W3C time; a day alone counts from its beginning, in UTC."""
-    try:
-        moment = datetime.fromisoformat(written) if written else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None

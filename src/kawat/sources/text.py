@@ -11,16 +11,13 @@ from kawat.errors import SourceError
 from kawat.records import Report
 from kawat.sources.item import Found, Item
 from kawat.sources.options import Options
+from kawat.sources.whole import whole
 
 
 def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
     """The whole stream as one report; its id is the file's name without its ending."""
-    most = options.limits.text
-    raw = stream.read(most + 1)
-    if len(raw) > most:
-        yield SourceError(f"has more than {most:,} bytes, which is no single report: split it, one report a line of JSONL", place)
-        return
     try:
+        raw = whole(stream, options.limits.text, "single report: split it, one report a line of JSONL")
         report = Report(id=stem(place), text=decode(raw))
     except ValueError as e:
         yield SourceError(str(e), place)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 from kawat.errors import SourceError
 from kawat.sources.item import Found
 from kawat.sources.options import Options
+from kawat.sources.whole import whole
 
 _NO_URL = re.compile(r"[\s<>\x00-\x1f]")
 _TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|yclid|mc_[ce]id|igshid)(=|$)")
@@ -40,10 +41,10 @@ def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
     from kawat.sources.links import Link
     from kawat.sources.pool import spread
 
-    most = options.limits.feed
-    raw = stream.read(most + 1)
-    if len(raw) > most:
-        yield SourceError(f"has more than {most:,} bytes, which is no list of URLs", place)
+    try:
+        raw = whole(stream, options.limits.feed, "list of URLs")
+    except ValueError as e:
+        yield SourceError(str(e), place)
         return
     links: list[Link] = []
     for number, line in enumerate(raw.decode("utf-8-sig", "replace").splitlines(), 1):

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from kawat.sources.days import moment_of
 from kawat.sources.item import Visit
 
 GOOD = (200, 304)
 _GONE = (404, 410, 451)
 _SETTLED = (*_GONE, 401, 403, 413, 415)
 _GONE_FOR = timedelta(days=30)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _FIRST_WAIT = timedelta(minutes=10)
 _LONGEST_WAIT = timedelta(days=1)
-
-
-def now() -> str:
-    """The time as Visits write it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def due(known: Visit | None, updated: datetime | None = None, changing: bool = False) -> bool:
@@ -26,7 +23,7 @@ def due(known: Visit | None, updated: datetime | None = None, changing: bool = F
     if known is None:
         return True
     moment = datetime.now(UTC)
-    fetched = _time(known.fetched)
+    fetched = moment_of(known.fetched) or _NEVER
     if known.status in GOOD:
         return changing or known.tries > 0 or (updated is not None and fetched < updated <= moment)
     return moment >= fetched + _wait(known)
@@ -43,11 +40,3 @@ def _wait(known: Visit) -> timedelta:
 def unfinished(visit: Visit) -> bool:
     """Whether there is still something to be had, soon: then the list that led there must be read again, changed or not."""
     return visit.tries > 0 if visit.status in GOOD else visit.status not in _SETTLED
-
-
-def _time(written: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

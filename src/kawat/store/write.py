@@ -6,13 +6,13 @@ import functools
 import itertools
 import sqlite3
 from collections import defaultdict
-from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from kawat.errors import SourceError
 from kawat.records import Span
+from kawat.sources.days import moment_of, now
 from kawat.sources.item import Visit
 from kawat.store.connect import transaction
 from kawat.store.rows import ANYBODY, COLUMNS, MOST, NUMBERED, REPORT, WITHOUT_REPORT, Row, Rows, quote_of
@@ -30,11 +30,6 @@ class Prepared(NamedTuple):
     place: str
     rows: Rows
     raw: tuple[str | None, bytes] | None = None
-
-
-def now() -> str:
-    """This moment in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _insert(table: str, columns: tuple[str, ...]) -> str:
@@ -204,16 +199,8 @@ def _row(db: sqlite3.Connection, query: str, *values: object) -> dict[str, Any] 
 
 def _later(one: str | None, other: str | None) -> bool:
     """Whether one time is after another, as far as both are times."""
-    first, second = _moment(one), _moment(other)
+    first, second = moment_of(one), moment_of(other)
     return first is not None and second is not None and first > second
-
-
-def _moment(written: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(written or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def printable(text: str) -> str:
