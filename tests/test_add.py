@@ -153,7 +153,7 @@ def test_a_store_is_asked(tmp_path: Path) -> None:
     Store(store).add(samples())
     shown = run("events", "--store", store, "--between", "USA", "CHN", "--limit", "5").stdout.splitlines()
     assert len(shown) == 6
-    assert "donald-trump, xi-jinping" in shown[1]
+    assert "Donald Trump, Xi Jinping" in shown[1]
     lines = run("events", "--store", store, "--actor", "CHN", "--type", "consult", "--to", "jsonl").stdout.splitlines()
     assert lines
     assert {json.loads(line)["type"] for line in lines} == {"CONSULT"}
@@ -161,7 +161,13 @@ def test_a_store_is_asked(tmp_path: Path) -> None:
     named = run("events", "--store", store, "--between", "united states", "chn", "--limit", "5").stdout.splitlines()
     assert named == shown
     assert run("events", "--store", store, "--actor", "European Union").stdout == run("events", "--store", store, "--actor", "eu").stdout
-    assert run("events", "--store", store, "--actor", "Wang Yi").stdout.count("wang-yi")
+    assert run("events", "--store", store, "--actor", "Wang Yi").stdout.count("Wang Yi")
+    number = shown[1].split()[0]
+    assert "Who did what to whom" in run("show", number, "--store", store).stdout
+    [line] = run("show", number, "--store", store, "--to", "jsonl").stdout.splitlines()
+    assert json.loads(line)["events"]
+    missing = run("show", "999", number, "--store", store)
+    assert (missing.exit_code, "no report 999" in missing.stderr, "Who did" in missing.stdout) == (1, True, True)
     assert "Nothing found" in run("search", "--store", store, "xylophone").stdout
     assert "No such event" in run("events", "--store", store, "--between", "PER", "NOR").stdout
     assert "Salisbury" not in run("search", "--store", store, "Lavrov", "-Salisbury", "-told reporters").stdout

@@ -32,6 +32,11 @@ def read_page(kind: str, **given: Any) -> Report:
     return article(Page(**{"body": (PAGES / f"{kind}.html").read_bytes(), "url": expected(kind)["url"], **given}))
 
 
+def test_a_front_page_is_no_report() -> None:
+    with pytest.raises(SourceError, match="front page"):
+        read_page("wire", url="https://harbour-wire.example/")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_text(kind: str) -> None:
     wanted = expected(kind)

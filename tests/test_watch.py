@@ -12,11 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from server import LAUGHS, Site, bomb, dated, drip, entry, feed, page, redirect, reply, serving, status
 
 from kawat.engines.watch import watch
 from kawat.errors import SourceError
+from kawat.faces.cli import main
 from kawat.sources.item import Found, Item, Visit
+from kawat.sources.open import open_one
 from kawat.sources.options import Limits, Options, Run
 from kawat.store.intake import Summary, readers, take_in
 from kawat.store.store import Store
@@ -91,6 +94,34 @@ def test_what_failed_and_then_could_be_read_is_no_failure_any_more(site: Site, t
         once()
         assert not list(store.failures())
         assert [row.url for row in store.reports()] == [site.url("/a")]
+
+
+def test_links_where_nothing_is_new_are_counted(site: Site, tmp_path: Path) -> None:
+    site.answers["/feed"] = reply(feed(entry("/a"), entry("/b"), entry("/gone")), "text/xml")
+    add = ["add", site.url("/feed"), "--store", str(tmp_path / "s.db"), "--processes", "1", "--allow-private"]
+    first = CliRunner().invoke(main, add)
+    assert (first.exit_code, "2 added" in first.stderr, "not followed" in first.stderr) == (1, True, False)
+    again = CliRunner().invoke(main, add).stderr
+    assert "3 links not followed again" in again
+
+
+def test_the_front_page_of_a_site_leads_to_its_feed(site: Site) -> None:
+    site.answers["/feed"] = reply(feed(entry("/a"), entry("/b")), "text/xml")
+    head = '<link rel="alternate" type="text/html" hreflang="en" href="/en"><link rel="Alternate" type="application/rss+xml" href="/{}">'
+    options = Options(private=True, limits=Limits(delay=0.0))
+
+    def found() -> list[Found]:
+        return list(open_one(site.url("/"), replace(options, run=Run())))
+
+    site.answers["/"] = reply(page("Harbour Wire", "News of the day", head=head.format("feed") + head.format("comments")))
+    assert [f.place for f in found() if isinstance(f, Item)] == [site.url("/a"), site.url("/b")]
+    site.answers["/"] = reply(page("Harbour Wire", "News of the day", head=head.format("a")))
+    assert [f.place for f in found() if isinstance(f, SourceError)] == [site.url("/a")], "what is called a feed must be one"
+    site.answers["/"] = reply(page("Harbour Wire", "News of the day"))
+    assert [(f.place, "names no feed" in f.reason) for f in found() if isinstance(f, SourceError)] == [(site.url("/"), True)]
+    site.answers["/list"] = reply(feed(entry("/")), "text/xml")
+    faults = [f for f in open_one(site.url("/list"), replace(options, run=Run())) if isinstance(f, SourceError)]
+    assert [f.reason for f in faults] == ["is no page of an article but site"]
 
 
 def test_a_crash_after_a_page_loses_nothing(site: Site) -> None:

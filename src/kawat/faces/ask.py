@@ -1,4 +1,4 @@
-"""Commands that ask a store: events, search."""
+"""Commands that ask a store: events, search, show."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kawat.errors import StoreError
 from kawat.faces.intake import STORE
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
-    from kawat.records import Record
+    from kawat.records import Record, Span
     from kawat.store.tables import EventRow, ReportRow
 
 _WORDS = 100  # code points of a line that shows what was found
@@ -35,7 +37,10 @@ LIMIT = click.option("--limit", type=click.IntRange(min=1), default=20, show_def
 @TO
 def events(path: str, between: tuple[str, str] | None, actor: str | None, recipient: str | None, kind: str | None, since: str | None,
            until: str | None, limit: int, target: str) -> None:  # fmt: skip
-    """List events of a store, the newest first. Actors are ids or names: CHN, china, "Wang Yi"; a state stands for all who act for it."""
+    """List events of a store, the newest first.
+
+    Actors are ids or names: CHN, china, "Wang Yi"; a state stands for all who act for it. `kawat show` shows the report of an event.
+    """
     from kawat.faces.view import console
     from kawat.store.store import Store
 
@@ -76,6 +81,30 @@ def search(words: tuple[str, ...], path: str, limit: int, target: str) -> None:
         _write(rows) if target == "jsonl" else _show_reports(rows, words, console())
 
 
+@click.command()
+@click.argument("numbers", nargs=-1, type=click.IntRange(min=1), required=True, metavar="REPORT…")
+@STORE
+@TO
+def show(numbers: tuple[int, ...], path: str, target: str) -> None:
+    """Show reports of a store with all their records. REPORT is the number that stands first in `kawat events` and `kawat search`."""
+    from kawat.faces.view import console
+    from kawat.faces.view import show as print_reading
+    from kawat.store.store import Store
+
+    missing = []
+    with Store(path) as store:
+        for number in numbers:
+            reading = store.reading(number)
+            if reading is None:
+                missing.append(f"{path}: no report {number}")
+            elif target == "jsonl":
+                _write([reading])
+            else:
+                print_reading(reading, None, console())
+    if missing:
+        raise StoreError("; ".join(missing))
+
+
 def _phrase(word: str) -> str:
     """Words that the shell hands over as one are a phrase, unless they are a question of their own."""
     if " " not in word or '"' in word or " OR " in word or " -" in word:
@@ -94,11 +123,11 @@ def _show_events(rows: Iterable[EventRow], screen: Console) -> bool:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("date", "type", "who", "to whom", "status", "words", "outlet"):
-        table.add_column(name, overflow="fold", no_wrap=name in ("date", "type"))
+    for name in ("report", "date", "type", "who", "to whom", "status", "words", "outlet"):
+        table.add_column(name, overflow="fold", no_wrap=name in ("report", "date", "type"))
     for e in rows:
-        who, whom = (", ".join(x) for x in (e.actors, e.recipients))
-        table.add_row(_when(e), e.type, who, whom, e.status, e.words, e.outlet or "")
+        who, whom = (", ".join(x) for x in (e.actor_names, e.recipient_names))
+        table.add_row(str(e.report), _when(e), e.type, who, whom, e.status, e.words, e.outlet or "")
     if table.row_count:
         screen.print(table)
     return table.row_count > 0
@@ -119,17 +148,39 @@ def _show_reports(rows: Iterable[ReportRow], words: Iterable[str], screen: Conso
         none = False
         about = " · ".join(x for x in (str(r.published or ""), r.outlet, r.language, r.url) if x)
         line = _line(r.text, words)
-        screen.print(Text.assemble((r.title or line, "bold"), ("\n    " + about, "dim"), "\n    " + line))
+        screen.print(Text.assemble((f"{r.report} ", "dim"), (r.title or line.plain, "bold"), ("\n    " + about, "dim"), "\n    ", line))
     if none:
         screen.print("Nothing found.")
 
 
-def _line(text: str, words: Iterable[str]) -> str:
-    """The line of a text that holds most of the words, cut to what can be seen at a glance."""
-    from kawat.store.fold import fold
+def _line(text: str, asked: Iterable[str]) -> Text:
+    """The line of a text that holds most of the words, cut to what can be seen at a glance, with the words in it marked."""
+    from rich.text import Text
 
-    wanted = [folded for w in words for folded in fold(w.strip('-*"')).split()]
-    best = max(text.splitlines() or [""], key=lambda line: sum(x in fold(line) for x in wanted))
-    at = min((k for x in wanted if (k := fold(best).find(x)) >= 0), default=0)
-    start = 0 if len(best) <= _WORDS else max(0, min(at - _WORDS // 2, len(best) - _WORDS))
-    return ("… " if start else "") + best[start : start + _WORDS] + (" …" if start + _WORDS < len(best) else "")
+    best, found = max(((line, _met(line, asked)) for line in text.splitlines() or [""]), key=lambda x: len({word for word, _ in x[1]}))
+    start, end = _window(best, found[0][1].start if found else 0)
+    line = Text(best[start:end])
+    for _, span in found:
+        line.stylize("underline", max(0, span.start - start), max(0, span.end - start))
+    return Text.assemble("… " if start else "", line, " …" if end < len(best) else "")
+
+
+def _met(line: str, asked: Iterable[str]) -> list[tuple[str, Span]]:
+    """The words of a line that were asked for, folded, with where they stand."""
+    from kawat.store.fold import fold, words
+
+    wanted = [part for x in asked if x != "OR" for part in x.split() if not part.startswith("-")]
+    whole = {word for part in wanted if not part.endswith("*") for word in fold(part.strip('"')).split()}
+    begin = tuple(word for part in wanted if part.endswith("*") for word in fold(part.strip('"*')).split())
+    return [(word, span) for word, span in words(line) if word in whole or word.startswith(begin)]
+
+
+def _window(line: str, at: int) -> tuple[int, int]:
+    """Where to cut a line so that `at` is seen, between words where there are blanks."""
+    start = 0 if len(line) <= _WORDS else max(0, min(at - _WORDS // 2, len(line) - _WORDS))
+    end = min(start + _WORDS, len(line))
+    if start:
+        start = line.find(" ", start, at) + 1 or start
+    if end < len(line):
+        end = line.rfind(" ", max(at, end - _WORDS // 4), end) if " " in line[max(at, end - _WORDS // 4) : end] else end
+    return start, end

@@ -211,7 +211,7 @@ def relate(file: str, target: str, language: str | None) -> None:  # noqa: ARG00
     sys.exit(1 if failed else 0)
 
 
-for command in (intake.add, intake.watch, intake.failures, intake.reread, ask.events, ask.search):
+for command in (intake.add, intake.watch, intake.failures, intake.reread, ask.events, ask.search, ask.show):
     main.add_command(command)
 
 

@@ -78,7 +78,7 @@ def watch(lists: tuple[str, ...], path: str, processes: int, every: str, once: b
 
     LIST is a file or URL: OPML, one URL a line, a feed or a sitemap. Servers are asked politely: as robots.txt allows, one request at a
     time to each host, and only for what is new. Ctrl-C or SIGTERM end it when the reports at hand are written; a second one ends it at
-    once.
+    once. With --once, exit code 1 says that something could not be read.
     """
     from kawat.engines.watch import watch as rounds
     from kawat.faces.progress import Watched
@@ -91,7 +91,7 @@ def watch(lists: tuple[str, ...], path: str, processes: int, every: str, once: b
     seconds = _seconds(every)
     summary, meter, settings = Summary(), Meter(), Settings(keep_raw=keep_raw)
     with Store(path) as store, store.writing() as writer, readers(processes) as pool, Watched(summary, path, meter) as watched:
-        options = Options(visited=store.visited, holds=store.holds, private=private)
+        options = Options(visited=store.visited, holds=store.holds, meter=meter, private=private)
         with stopping(options.run.stop):
 
             def take(found: Iterator[Found]) -> None:
@@ -99,6 +99,7 @@ def watch(lists: tuple[str, ...], path: str, processes: int, every: str, once: b
                 watched.round()
 
             rounds(lists, take, options, seconds, once)
+    sys.exit(1 if once and summary.failed else 0)
 
 
 def _seconds(written: str) -> float:

@@ -69,6 +69,8 @@ class Watched:
         if s.unread:
             languages = ", ".join(f"{code} {count}" for code, count in sorted(s.unread.items(), key=lambda x: (-x[1], x[0])))
             self.screen.print(f"  kept without records, for no pack reads their language: {languages}")
+        if self.meter.known:
+            self.screen.print(f"  {_count(self.meter.known, 'link')} not followed again, for nothing says that they changed")
         if s.failed:
             self.screen.print(f"  why some could not be read: kawat failures --store {self.path}")
         if kind is KeyboardInterrupt:

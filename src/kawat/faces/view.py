@@ -49,7 +49,7 @@ def show(reading: Reading, trace: Trace | None, screen: Console) -> None:
     """Print one reading."""
     report = reading.report
     screen.rule(Text(" · ".join(x for x in (report.id, report.outlet, report.language, day(report.published)) if x)), align="left")
-    if trace is None:
+    if not reading.packs:
         screen.print(plain(report.text[:_SHOWN]) + ("…" if len(report.text) > _SHOWN else ""))
         return
     body = marked(reading, trace)
@@ -76,13 +76,13 @@ def show(reading: Reading, trace: Trace | None, screen: Console) -> None:
     screen.print()
 
 
-def marked(reading: Reading, trace: Trace) -> Text:
-    """The text with pieces dimmed and mentions, cues, triggers and times coloured."""
+def marked(reading: Reading, trace: Trace | None) -> Text:
+    """The text with pieces dimmed and mentions, cues, triggers and, where there is a trace, times coloured."""
     text = Text(plain(reading.report.text))
     for a in reading.actors:
         for m in a.mentions:
             text.stylize(STYLES[a.kind], *m)
-    for row in trace.parsed:
+    for row in trace.parsed if trace else ():
         for d in row:
             for n in d.nodes:
                 if n.time:

@@ -15,6 +15,7 @@ from kawat.sources.furnishings import furnish
 from kawat.sources.item import Page
 from kawat.sources.metadata import Said, metadata
 from kawat.sources.tree import Element, letters, parse_page
+from kawat.sources.urls import is_front
 
 _MOST = 10_000_000  # bytes
 _EARLY = 5  # lines among which a page repeats its headline
@@ -27,6 +28,8 @@ def article(page: Page) -> Report:
     `page` brings from elsewhere. Raises SourceError where the page holds no article, or is none by its size or build."""
     if len(page.body) > _MOST:
         raise SourceError(f"has {len(page.body):,} bytes, which is no page of an article (at most {_MOST:,})")
+    if page.url and is_front(page.url):
+        raise SourceError("is the front page of a site, which is no report")
     root = parse_page(decode_page(page.body, page.charset))
     said = metadata(root, page.url)
     published = said.published or page.published or _guessed(root, said.url)

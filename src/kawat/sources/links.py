@@ -23,7 +23,7 @@ from kawat.sources.item import Found, Item, Page, Visit
 from kawat.sources.options import Options
 from kawat.sources.registry import BY_NAME, PEEK, Source, source_of
 from kawat.sources.text import place_key
-from kawat.sources.urls import plain_url
+from kawat.sources.urls import is_front, plain_url
 from kawat.sources.visits import GOOD, due, unfinished
 
 PAGE = "html"  # the form that links of feeds and sitemaps must have
@@ -112,6 +112,7 @@ def ask(link: Link, options: Options, form: str | None, lone: Lone | None = None
         return
     known = options.visited(url)
     if known and not named and not due(known, link.updated, form != PAGE and not link.updated):
+        _count_known(options)
         if unfinished(known):
             yield known
         return
@@ -132,6 +133,7 @@ def ask(link: Link, options: Options, form: str | None, lone: Lone | None = None
         return
     visit = Visit(url=url, fetched=moment, status=answer.status, etag=answer.etag, last_modified=answer.last_modified)
     if source is None:
+        _count_known(options)
         old = (known.etag, known.last_modified) if known else (None, None)
         yield msgspec.structs.replace(visit, etag=visit.etag or old[0], last_modified=visit.last_modified or old[1])
         return
@@ -144,6 +146,11 @@ def ask(link: Link, options: Options, form: str | None, lone: Lone | None = None
     if not whole or source.name not in _CHANGES_SHOW:
         visit = msgspec.structs.replace(visit, etag=None, last_modified=None)
     yield visit if whole else msgspec.structs.replace(visit, tries=1)
+
+
+def _count_known(options: Options) -> None:
+    with options.run.lock:
+        options.meter.known += 1
 
 
 def _get(url: str, known: Visit | None, options: Options, form: str | None) -> Answer:
@@ -172,8 +179,10 @@ def _source(answer: Answer, form: str | None) -> Source:
     source = source_of("", head)
     if source.name == "text":
         source = BY_NAME[PAGE] if "html" in answer.kind else source_of(urlsplit(answer.url).path, head)
+    if source.name == PAGE and is_front(answer.url):
+        source = BY_NAME["site"]
     if form == PAGE and source.name not in (PAGE, "text"):
-        raise FetchError(f"is no page but {source.name}", NOT_TEXT)
+        raise FetchError(f"is no page of an article but {source.name}", NOT_TEXT)
     return BY_NAME[form] if form and form != PAGE else source
 
 

@@ -30,10 +30,12 @@ class Limits:
 
 @dataclass(slots=True)
 class Meter:
-    """How far the files are read: bytes of all and of what was read."""
+    """How far the files are read: bytes of all and of what was read. `known`: links that were not followed, for they were before and
+    nothing says that they changed."""
 
     total: int = 0
     done: int = 0
+    known: int = 0
 
 
 @dataclass(slots=True)

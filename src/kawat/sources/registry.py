@@ -50,6 +50,7 @@ SOURCES = (
     Source("sitemap", "kawat.sources.sitemap", tags=("urlset", "sitemapindex"), extra="web"),
     Source("feed", "kawat.sources.feed", (".rss", ".atom"), tags=("rss", "feed", "rdf:rdf"), extra="web"),
     Source("html", "kawat.sources.page", (".html", ".htm", ".xhtml"), tags=("html", "head", "body"), extra="web"),
+    Source("site", "kawat.sources.site", extra="web"),
     Source("urls", "kawat.sources.urls", (".urls",), r"https?://\S+\s*(\n|$)", extra="web"),
     Source("text", "kawat.sources.text", (".txt", ".text")),
 )

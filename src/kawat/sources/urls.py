@@ -29,6 +29,12 @@ def plain_url(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), host, parts.path or "/", query, ""))
 
 
+def is_front(url: str) -> bool:
+    """Whether a URL is that of a site's front page."""
+    parts = urlsplit(url)
+    return not parts.path.strip("/") and not parts.query
+
+
 def read_url(url: str, options: Options, form: str | None) -> Iterator[Found]:
     """What stands at a URL, and the Visit behind it. `form`: the name of a source, where it is not to be told by content."""
     from kawat.sources.links import Link, ask

@@ -28,7 +28,9 @@ _START, _END = "json_extract(j.value, '$[0]')", "json_extract(j.value, '$[1]')"
 _SPANS = f"(SELECT json_group_array(substr(r.text, {_START} + 1, {_END} - {_START})) FROM json_each({{}}) j)"
 _WORDS = "substr(r.text, {0}_start + 1, {0}_end - {0}_start)"
 _ABOUT_REPORT = "r.language, r.outlet, r.published_start, r.title, r.url"
-_SIDE = "(SELECT json_group_array(actor) FROM (SELECT p.actor FROM parties p WHERE p.event = e.event AND p.side = '{}' ORDER BY p.place))"
+_SIDE = "(SELECT json_group_array(x) FROM (SELECT {1} AS x FROM parties p WHERE p.event = e.event AND p.side = '{0}' ORDER BY p.place))"
+_NAME = "coalesce((SELECT a.name FROM actors a WHERE a.report = {0}.report AND a.actor = {1}), {1})"
+_SIDES = ", ".join(_SIDE.format(side, x) for x in ("p.actor", _NAME.format("e", "p.actor")) for side in ("actor", "recipient"))
 _REPORT = (
     "r.report, r.id, r.published_start, r.outlet, r.language, r.title, r.url, r.authors, r.tags,"
     " (SELECT count(*) FROM events e WHERE e.report = r.report), (SELECT count(*) FROM statements s WHERE s.report = r.report),"
@@ -36,11 +38,12 @@ _REPORT = (
 )
 _EVENT = (
     "e.event, e.report, e.date_start, e.date_end, e.date_precision, e.date_basis, e.type, e.mode, e.score,"
-    f" {_SIDE.format('actor')}, {_SIDE.format('recipient')}, e.place, e.status, e.asserted_by, {_WORDS.format('e.trigger')},"
+    f" {_SIDES}, e.place, e.status, e.asserted_by, {_WORDS.format('e.trigger')},"
     f" {_SPANS.format('e.evidence')}, json_array(e.trigger_start, e.trigger_end), e.rule, {_ABOUT_REPORT}"
 )
 _STATEMENT = (
-    f"s.statement, s.report, s.speaker, {_WORDS.format('s.source')}, s.kind, {_WORDS.format('s.cue')}, {_SPANS.format('s.content')},"
+    f"s.statement, s.report, s.speaker, {_NAME.format('s', 's.speaker')}, {_WORDS.format('s.source')}, s.kind,"
+    f" {_WORDS.format('s.cue')}, {_SPANS.format('s.content')},"
     f' s."to", s.via, s.about, s.rule, {_ABOUT_REPORT}'
 )
 _FAILURE = (

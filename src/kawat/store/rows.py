@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ import msgspec
 
 from kawat.records import Event, Reading, Report, Span
 from kawat.sources.urls import plain_url
-from kawat.store.fold import fold
+from kawat.store.index import Words, quote_words, text_words
 
 Row = tuple[Any, ...]
 _json = msgspec.json.Encoder().encode
@@ -24,8 +23,8 @@ class Rows(NamedTuple):
     `numbered` tables begin with their place in the report, from 0."""
 
     report: Row
-    text: tuple[str, str]  # title and text, folded
-    quotes: list[str]  # of each statement, folded
+    text: Words
+    quotes: list[Words]  # of each statement
     tables: dict[str, list[Row]]
 
 
@@ -73,7 +72,7 @@ def rows_of(reading: Reading, given_language: str | None, reader: str) -> Rows:
         for day in (when.start, when.end) if when else ():
             if day is not None:
                 date.fromisoformat(day)
-    quotes = [quote_of(text, s.content) for s in reading.statements]
+    quotes = [quote_words(text, s.content) for s in reading.statements]
     tables: dict[str, list[Row]] = {
         "pieces": [(p.kind, *p.span) for p in report.pieces],
         "actors": [(a.id, a.kind, a.name, a.country, a.country_basis, *_span(a.country_span), a.sector) for a in reading.actors],
@@ -92,12 +91,7 @@ def rows_of(reading: Reading, given_language: str | None, reader: str) -> Rows:
         ],
         "provenance": [(p.name, p.relation, p.outlet, p.language, p.url, *_span(p.span), p.rule) for p in reading.provenance],
     }
-    return Rows(_report(reading, given_language, reader), (fold(report.title or ""), fold(text)), quotes, tables)
-
-
-def quote_of(text: str, content: Sequence[Span]) -> str:
-    """The words of a statement as the index has them."""
-    return fold(" … ".join(text[start:end] for start, end in content))
+    return Rows(_report(reading, given_language, reader), text_words(report.title, text), quotes, tables)
 
 
 def _text(value: object) -> str:

@@ -20,6 +20,7 @@ from kawat.sources.report import Reports
 from kawat.sources.urls import plain_url
 from kawat.store import load, query
 from kawat.store.connect import read_from, told, write_to
+from kawat.store.index import refold
 from kawat.store.intake import Summary, readers, take_in
 from kawat.store.prepare import unpacked
 from kawat.store.query import Asked, Days, Rows, Where
@@ -68,6 +69,7 @@ class Store:
         with told(self.path):
             if self._writer is None:
                 self._writer = Writer(write_to(self.path))
+                refold(self._writer.db)
             yield self._writer
 
     def add(self, reports: str | os.PathLike[str] | Iterable[Report | SourceError], *, processes: int = 1) -> Summary:

@@ -29,7 +29,8 @@ class ReportRow(Record, frozen=True, kw_only=True):
 
 
 class EventRow(Record, frozen=True, kw_only=True):
-    """An event; `actors` and `recipients` are ids, `words` the trigger and `trigger` its span, `evidence` the words that tell the event."""
+    """An event; `actors` and `recipients` are ids, the same with `_names` their names, `words` the trigger and `trigger` its span,
+    `evidence` the words that tell the event."""
 
     event: int
     report: int
@@ -42,6 +43,8 @@ class EventRow(Record, frozen=True, kw_only=True):
     score: float
     actors: list[str]
     recipients: list[str]
+    actor_names: list[str]
+    recipient_names: list[str]
     place: str | None
     status: str
     asserted_by: str
@@ -57,11 +60,13 @@ class EventRow(Record, frozen=True, kw_only=True):
 
 
 class StatementRow(Record, frozen=True, kw_only=True):
-    """A statement; `speaker` is an id, `called` the words that name the speaker, `content` what was said, `about` actor ids."""
+    """A statement; `speaker` is an id, `speaker_name` its name, `called` the words that name the speaker, `content` what was said, `about`
+    actor ids."""
 
     statement: int
     report: int
     speaker: str | None
+    speaker_name: str | None
     called: str | None
     kind: str
     cue: str | None

@@ -8,14 +8,12 @@ import sqlite3
 from collections import defaultdict
 from typing import Any, Literal, NamedTuple
 
-import msgspec
-
 from kawat.errors import SourceError
-from kawat.records import Span
 from kawat.sources.days import moment_of, now
 from kawat.sources.item import Visit
 from kawat.store.connect import transaction
-from kawat.store.rows import ANYBODY, COLUMNS, MOST, NUMBERED, REPORT, WITHOUT_REPORT, Row, Rows, quote_of
+from kawat.store.index import drop_quotes, put_quotes, put_text
+from kawat.store.rows import ANYBODY, COLUMNS, MOST, NUMBERED, REPORT, WITHOUT_REPORT, Row, Rows
 
 Outcome = Literal["added", "changed", "unchanged"]
 
@@ -42,8 +40,6 @@ _INSERT_REPORT = _insert("reports", _KEPT)
 _INSERTS = {name: _insert(name, (*(() if name in WITHOUT_REPORT else ("report",)), *columns)) for name, columns in COLUMNS.items()}
 _FOUND = 200
 _SAID = ("title", "outlet", "given_language", "published_start", "published_end", "published_precision", "published_basis")
-_INSERT_TEXT = "INSERT INTO text_index (rowid, title, text) VALUES (?, ?, ?)"
-_INSERT_QUOTE = "INSERT INTO quote_index (rowid, quote) VALUES (?, ?)"
 
 
 class Writer:
@@ -79,7 +75,7 @@ class Writer:
         head = (number, report.key, version, 0 if older else 1, report.digest, now(), printable(report.place))
         self.db.execute(_INSERT_REPORT, (*head, *report.rows.report))
         self.db.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (report.seen, number))
-        self.db.execute(_INSERT_TEXT, (number, *report.rows.text))
+        put_text(self.db, number, report.rows.text)
         if report.raw:
             self.db.execute("INSERT INTO raw VALUES (?, ?, ?)", (number, *report.raw))
         self._put_records(number, report.rows)
@@ -118,7 +114,7 @@ class Writer:
             else:
                 table = [(number, *row) for row in found]
             self.db.executemany(_INSERTS[name], table)
-        self.db.executemany(_INSERT_QUOTE, [(base + k, quote) for k, quote in enumerate(rows.quotes)])
+        put_quotes(self.db, base, rows.quotes)
 
     def replace(self, number: int, rows: Rows) -> None:
         """Put other records in the place of those that a report has; its text stays."""
@@ -130,10 +126,7 @@ class Writer:
             self._put_records(number, rows)
 
     def _drop_records(self, number: int) -> None:
-        quotes = "SELECT statement, content, text FROM statements JOIN reports USING (report) WHERE report = ?"
-        for statement, content, text in self.db.execute(quotes, (number,)).fetchall():
-            quote = quote_of(text, msgspec.json.decode(content, type=list[Span]))
-            self.db.execute("INSERT INTO quote_index (quote_index, rowid, quote) VALUES ('delete', ?, ?)", (statement, quote))
+        drop_quotes(self.db, number)
         self._drop_pairs(number)
         self.db.execute("DELETE FROM parties WHERE event IN (SELECT event FROM events WHERE report = ?)", (number,))
         for name in COLUMNS:
