@@ -98,14 +98,20 @@ def test_a_page_comes_with_its_url_and_a_visit_behind_it(site: Site) -> None:
 
 def test_a_feed_brings_its_pages_with_what_it_says_of_them(site: Site) -> None:
     site.answers["/news/feed"] = reply(
-        feed(entry("/a", "Spain &amp; Norway"), entry("../b"), entry(site.url("/a#more"))), "application/rss+xml"
+        feed(entry("/a", "Spain &amp; <![CDATA[<i>Norway&#8217;s</i> fjords &amp; fish]]>"), entry("../b"), entry(site.url("/a#more"))),
+        "application/rss+xml",
     )
     found = taken(site, "/news/feed")
     assert places(found) == ["a", "b"]
     assert [type(f).__name__ for f in found] == ["Item", "Visit", "Item", "Visit", "Visit"]
     first = content(found[0])
     assert first.published
-    assert (first.title, first.outlet, first.language, first.published.start) == ("Spain & Norway", "Harbour Post", "en", "2024-11-12")
+    assert (first.title, first.outlet, first.language, first.published.start) == (
+        "Spain & Norway’s fjords & fish",
+        "Harbour Post",
+        "en",
+        "2024-11-12",
+    )
     assert site.asked() == ["/news/feed", "/a", "/b"]
 
 

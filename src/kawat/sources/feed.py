@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -82,9 +83,9 @@ def _link(entry: Any, feed: Any) -> Link:
     )
 
 
-def _text(html: str | None) -> str | None:
+def _text(markup: str | None) -> str | None:
     """A title without tags, in one line."""
-    return _BLANKS.sub(" ", _TAGS.sub("", html or "")).strip() or None
+    return _BLANKS.sub(" ", html.unescape(_TAGS.sub("", markup or ""))).strip() or None
 
 
 def _published(entry: Any) -> When | None:
@@ -121,8 +122,8 @@ def _language(entry: Any, feed: Any) -> str | None:
 def _body(entry: Any) -> str | None:
     """The entry's content, if it is the whole report: in the element that is meant for that, long, and not cut off with dots."""
     for content in entry.get("content") or ():
-        html = str(content.get("value") or "")
-        text = _text(html) or ""
+        markup = str(content.get("value") or "")
+        text = _text(markup) or ""
         if len(text.encode("utf-8", "replace")) >= _FULL and not text.rstrip("] ").endswith(_CUT):
-            return html
+            return markup
     return None
