@@ -18,11 +18,10 @@ from kawat.lexicon import schema
 from kawat.lexicon import world as world_schema
 from kawat.lexicon.cache import raw_rows
 from kawat.lexicon.inflect import Lexicon
-from kawat.lexicon.match import fold
+from kawat.lexicon.match import ANY_CASE, CAPITAL, CAPITALS, EXACT, fold
 from kawat.lexicon.paradigms import Inflected, Tables, index_rows, tables_of
 from kawat.lexicon.tokens import TOKEN
 
-ANY_CASE, CAPITAL, EXACT = 0, 1, 2
 _LONGEST = 255  # characters of a form: its length is kept in a byte
 
 
@@ -114,11 +113,13 @@ def _bare(rows: list[Any]) -> list[Any]:
     return [msgspec.structs.replace(r, forms=[], yes=[], no=[]) for r in rows]
 
 
-def case_of(form: str) -> int:
+def case_of(form: str, kind: str = "") -> int:
     """How strictly a form's letters bind: docs/packs.md, "Case"."""
     letters = [c for c in form if c.isalpha()]
     if letters and all(c.isupper() for c in letters) and len(letters) <= 5:
         return EXACT
+    if kind == "outlet" and form[:1].isupper() and form.rpartition(" ")[2][:1].isupper():
+        return CAPITALS
     return CAPITAL if form[:1].isupper() else ANY_CASE
 
 
@@ -146,7 +147,7 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
         last = person is not None and person.country in head.grammar.family_first
         row = lexicon.form(folded, person is not None, last, entry.kind == "group") if _inflects(entry) else None
         found = rows[row] if row else table[folded]
-        placed = msgspec.structs.replace(entry, case=case_of(form), tail=_tail(form, entry.kind, tails))
+        placed = msgspec.structs.replace(entry, case=case_of(form, entry.kind), tail=_tail(form, entry.kind, tails))
         if placed not in found:
             found.append(placed)
     for word in head.shapes.words:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kawat.lexicon.inflect import Lexicon
     from kawat.packs import Pack
 
+ANY_CASE, CAPITAL, EXACT, CAPITALS = 0, 1, 2, 3  # how strictly the letters of a form bind: docs/packs.md, "Case"
+
 _SAME_LENGTH = {
     "İ": "i", "ё": "е", "Ё": "Е", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "–": "-", "—": "-", "\u2011": "-",
 }  # fmt: skip
@@ -141,7 +143,7 @@ def _join(hits: list[Hit], new: Hit) -> None:
 
 
 def _stem_fits(text: str, start: int, case: int) -> bool:
-    return not text[start].islower() and (case == 1 or not text[start + 1 : start + 2].islower())
+    return not text[start].islower() and (case != EXACT or not text[start + 1 : start + 2].islower())
 
 
 def _beside_hyphen(e: Entry, behind: bool) -> bool:
@@ -171,12 +173,14 @@ def take(hits: dict[int, list[Hit]], kind: str) -> list[Hit]:
 def _as_written(form: str, entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], frozenset[str]]:
     """The entries whose case fits a form as it is written, and their kinds."""
     fitting = tuple(e for e in entries if not e.case or _case_fits(form, e.case))
-    if len(fitting) > 1 and any(e.case == 2 for e in fitting):
-        fitting = tuple(e for e in fitting if e.case == 2)  # "US" is no pronoun
+    if len(fitting) > 1 and any(e.case == EXACT for e in fitting):
+        fitting = tuple(e for e in fitting if e.case == EXACT)  # "US" is no pronoun
     return fitting, kinds_of(fitting)
 
 
 def _case_fits(form: str, case: int) -> bool:
-    if case == 1:
+    if case == CAPITALS:
+        return not form[0].islower() and not form.rpartition(" ")[2][:1].islower()
+    if case == CAPITAL:
         return not form[0].islower()
     return not any(c.islower() for c in form)

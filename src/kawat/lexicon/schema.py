@@ -59,6 +59,7 @@ class Shapes(Raw, frozen=True):
     name_links: Words = []
     name_characters: str = ""
     name_joints: str = ""
+    name_characters_joined: str = ""
     surnames: Words = []
     inserted: str = ""
     words: Words = []

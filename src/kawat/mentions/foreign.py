@@ -44,10 +44,13 @@ def _shapes(pack: Pack) -> _Shapes | None:
     if not shapes.name_characters:
         return None
     chars, joints = f"[{re.escape(shapes.name_characters)}]", f"[{re.escape(shapes.name_joints)}]"
+    more = f"[{re.escape(shapes.name_characters + shapes.name_characters_joined)}]"
     latin = r"[A-Z]\.?|[A-Z][a-z]+"
+    last = f"(?:{chars}|{more}(?={more}?{chars}))"
+    joined = rf"{more}{{1,9}}(?:{joints}(?:{more}{{1,9}}|{latin})(?={joints}))*{joints}(?:{last}{{1,9}}|{latin})"
     return _Shapes(
-        re.compile(rf"{chars}{{1,9}}(?:{joints}(?:{chars}{{1,9}}|{latin}))+"), re.compile(rf"{chars}{{2,{_LONGEST}}}"),
-        frozenset(shapes.name_joints), tuple(sorted(shapes.surnames, key=len, reverse=True)),
+        re.compile(joined), re.compile(rf"{chars}{{2,{_LONGEST}}}"), frozenset(shapes.name_joints),
+        tuple(sorted(shapes.surnames, key=len, reverse=True)),
     )  # fmt: skip
 
 
@@ -59,11 +62,11 @@ def find_names(text: str, hits: dict[int, list[Hit]], pack: Pack, days: Collecti
     found: dict[int, Named] = {}
     full: dict[str, str] = {}
     for m in s.joined.finditer(text):
-        start = _without_title(m.start(), m.end(), text, hits, s)
-        if _person(hits, start, m.end()):
-            _remember(full, text[start : m.end()], text[start : m.end()], s)
+        start, end = _without_title(m.start(), m.end(), text, hits, s), _without_act(m.start(), m.end(), text, hits, s)
+        if _person(hits, start, end):
+            _remember(full, text[start:end], text[start:end], s)
         else:
-            _keep(found, full, start, m.end(), text, s)
+            _keep(found, full, start, end, text, s)
     for row in hits.values():
         if row and "office" in row[0].kinds:
             start = row[0].end
@@ -96,12 +99,20 @@ def _person(hits: dict[int, list[Hit]], start: int, end: int) -> bool:
 
 
 def _without_title(start: int, end: int, text: str, hits: dict[int, list[Hit]], s: _Shapes) -> int:
-    """Where the name begins, if the run of name characters begins with a listed state or office."""
+    """Where the name begins, if the run of name characters begins with a listed state or office, or with the end of one."""
     first = next((k for k in range(start, end) if text[k] in s.joints), end)
-    for h in hits.get(start, ()):
-        if h.end <= first - 2 and not h.kinds.isdisjoint(_NOT_IN_NAMES) and h.end - h.start > 1:
-            return h.end
+    for at in range(max(start - _LONGEST, 0), start + 1):
+        last = first - 2 if at == start else first - 1
+        for h in hits.get(at, ()):
+            if start < h.end <= last and h.end - at > 1 and not h.kinds.isdisjoint(_NOT_IN_NAMES):
+                return h.end
     return start
+
+
+def _without_act(start: int, end: int, text: str, hits: dict[int, list[Hit]], s: _Shapes) -> int:
+    """Where the name ends, if a listed form that goes on behind the run of name characters begins in its last part."""
+    last = max(k for k in range(start, end) if text[k] in s.joints) + 1
+    return next((k for k in range(last + 1, end) if any(h.end > end and h.end - k > 1 for h in hits.get(k, ()))), end)
 
 
 def _behind_title(text: str, start: int, hits: dict[int, list[Hit]], s: _Shapes, days: Collection[int]) -> int:
