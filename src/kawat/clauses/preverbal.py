@@ -253,7 +253,7 @@ def _regarded(nodes: list[Node], i: int, verbs: dict[int, Predicate], pack: Pack
 
 def owner_of_next(nodes: list[Node], k: int) -> bool:
     """The mention at `k` only owns what follows: "A's plan's critics" are critics, "the A issue" is an issue."""
-    if k + 1 < len(nodes) and nodes[k + 1].has("glue:topics"):
+    if k + 1 < len(nodes) and nodes[k + 1].has("glue:topics_behind"):
         return True
     for j in range(k + 1, len(nodes) - 1):
         n = nodes[j]

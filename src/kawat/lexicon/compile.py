@@ -287,7 +287,7 @@ GLUE_LISTS = (
     "indefinite", "including", "causatives", "surveys",
     "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas", "anaphora",
     "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers", "enclitics",
-    "nominal_complementizers", "topics_of", "tenses",
+    "nominal_complementizers", "topics_of", "topics_behind", "tenses",
     "object_marker", "comitative", "aspect", "prenominal", "decrees",
 )  # fmt: skip
 

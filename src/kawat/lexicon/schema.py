@@ -307,6 +307,7 @@ class GlueFile(Raw, frozen=True):
     nominal_complementizers: Words = []
     tenses: Words = []
     topics_of: Words = []
+    topics_behind: Words = []
     object_marker: Words = []
     comitative: Words = []
     short_names_after: Words = []
