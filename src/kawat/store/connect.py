@@ -41,7 +41,7 @@ def write_to(path: Path, steps: dict[int, str] | None = None) -> sqlite3.Connect
             _migrate(db, steps)
             _with_log(db)
             db.execute("PRAGMA synchronous = NORMAL")
-            db.execute("PRAGMA wal_autocheckpoint = 8000")  # pages; a report touches the same ones as the last
+            db.execute("PRAGMA wal_autocheckpoint = 16000")  # pages, 64 MB; a report touches many of those of the last
             db.execute("PRAGMA cache_size = -65536")
             db.execute("PRAGMA temp_store = MEMORY")
         except BaseException:

@@ -102,4 +102,5 @@ def _phrase(part: str) -> str:
     star = "*" if alone or part.endswith("*") else ""
     found = f'"{" ".join(folded)}"{star}'
     marked = [f'written : "{word}"{star}' for word in re.sub(r"[^\w\s]+", " ", written(part)).split()]
-    return f"({found} AND ({' OR '.join((found, *marked))}))" if marked else found
+    either = f"({' OR '.join((found, *marked))})" if marked else found
+    return f"({found} AND {either})" if marked and len(folded) > 1 else either  # one word with its marks is there without them too

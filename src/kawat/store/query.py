@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 _BATCH = 20_000  # rows
-RANKED = 10_000  # hits of a search among which the best are looked for
+RANKED = 6_000  # hits of a search among which the best are looked for
 R = TypeVar("R", bound=Record)
 
 _START, _END = "json_extract(j.value, '$[0]')", "json_extract(j.value, '$[1]')"
