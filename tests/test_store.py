@@ -203,7 +203,9 @@ def test_an_older_store_is_brought_up(tmp_path: Path) -> None:
     assert db.execute("SELECT name FROM sqlite_schema WHERE name = 'half'").fetchall() == [], "half a step is none"
 
 
-def test_where_words_fold_otherwise_the_index_is_made_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_words_fold_otherwise_the_index_is_made_anew(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """Else questions would miss them, and what is taken out of the index would not be what it holds."""
     store.add([LETTER])
     store.close()
@@ -217,6 +219,7 @@ def test_where_words_fold_otherwise_the_index_is_made_anew(store: Store, monkeyp
         for name in ("text_index", "quote_index"):
             writer.db.execute(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
         assert writer.db.execute("SELECT version FROM folding").fetchall() == [("other",)]
+    assert [r.message for r in caplog.records if "made anew" in r.message], "who waits is told why"
 
 
 def test_a_store_of_the_first_version_gets_its_index(tmp_path: Path) -> None:
