@@ -124,7 +124,7 @@ def _show_events(rows: Iterable[EventRow], screen: Console) -> bool:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("report", "date", "type", "who", "to whom", "status", "words", "outlet"):
-        table.add_column(name, overflow="fold", no_wrap=name in ("report", "date", "type"))
+        table.add_column(name, overflow="fold", no_wrap=name in ("report", "date", "type", "status"))
     for e in rows:
         who, whom = (", ".join(x) for x in (e.actor_names, e.recipient_names))
         table.add_row(str(e.report), _when(e), e.type, who, whom, e.status, e.words, e.outlet or "")
