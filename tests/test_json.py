@@ -89,7 +89,7 @@ def test_faulty_items_are_named_and_the_rest_is_read() -> None:
         ("[]", "a.json: holds no report: the list is empty"),
         ("[1, 2]", "a.json: holds no report: the list is not one of objects"),
         ('"text"', "a.json: is no whole JSON"),
-        (json.dumps(ROWS, indent=2)[:-9], "a.json: is no whole JSON"),
+        (json.dumps(ROWS, indent=2)[:9], "a.json: is no whole JSON"),
         ("[" * 100_000, "a.json: is no whole JSON"),
         ('{"a": ' * 100_000, "a.json: is no whole JSON"),
         (b'[{"text": "\xff"}]', "a.json, item 1: is not UTF-8; convert it"),
@@ -117,3 +117,12 @@ def test_places_keys_and_ids(tmp_path: Path) -> None:
         (f"{path}, item 2", f"{path}#1"),
         (f"{path}, item 3", f"{path}#2"),
     ]
+
+
+@pytest.mark.parametrize("before", ["", '{"articles": ', "\ufeff \n"])
+def test_a_list_that_breaks_off_gives_what_is_whole(before: str) -> None:
+    whole = json.dumps([{"text": f"text {n}"} for n in range(9)], indent=2)
+    for end in (len(whole) - 1, len(whole) - 10, len(whole) // 2):
+        *texts, fault = read(before + whole[:end])
+        assert texts == [f"text {n}" for n in range(whole[:end].count("}"))]
+        assert f"the {len(texts)} before that are read" in fault

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -19,6 +20,8 @@ from kawat.sources.options import Options
 from kawat.sources.rows import shown
 
 _LIST = re.compile(rb"\[\s*\{").match
+_LIST_BEGINS = re.compile(rb'\s*(?:\{\s*"[^"]*"\s*:\s*)?\[\s*(?=\{)').match
+_BETWEEN = re.compile(r"[\s,]*")
 _BAD = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -42,7 +45,7 @@ def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
         if _object(_second(raw, options)) is not None:  # lines, of which the first is faulty: those of lists end with commas
             yield from items_of(numbered(io.BytesIO(raw), options.limits, count - 1), place, options)
         else:
-            yield SourceError(f"is no whole JSON: {e}", place)
+            yield from _until_cut(raw.removeprefix(codecs.BOM_UTF8), place, options.fields, f"is no whole JSON: {e}")
     except SourceError as e:
         yield SourceError(e.reason, place)
 
@@ -78,6 +81,24 @@ def _whole(raw: bytes, place: str, fields: Mapping[str, str]) -> Iterator[Found]
     for number, one in enumerate(_listed(raw, fields), 1):
         yield objects.item(one, number)
     yield from objects.unmet()
+
+
+def _until_cut(raw: bytes, place: str, fields: Mapping[str, str], fault: str) -> Iterator[Found]:
+    """The objects of a list up to where it breaks off or is damaged, and how far that is; only the `fault` where there is none."""
+    begin = _LIST_BEGINS(raw)
+    text, at, number = raw[begin.end() :].decode("utf-8", "replace") if begin else "", 0, 0
+    objects, one = Objects(place, fields, "item"), json.JSONDecoder()
+    while text:
+        try:
+            _, end = one.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            break
+        number += 1
+        yield objects.item(text[at:end].encode(), number)
+        between = _BETWEEN.match(text, end)
+        at = between.end() if between else end
+    told = f"{fault}; the {number:,} before that are read, what is behind it is not" if number else fault
+    yield SourceError(told, place)
 
 
 def _listed(raw: bytes, fields: Mapping[str, str]) -> list[msgspec.Raw]:
