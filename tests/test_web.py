@@ -278,7 +278,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "header storm": (header_storm, "connection broke"),
     "no http": (no_http, "connection broke"),
     "pdf": (reply("%PDF-1.7", "application/pdf"), "is application/pdf, no text"),
-    "pdf as html": (reply("%PDF-1.7"), "is no text"),
+    "pdf as html": (reply("%PDF-1.7"), "is PDF"),
     "binary": (reply(b"\0\1\2" * 100), "is no text"),
     "ftp": (redirect("ftp://example.org/x"), "only http and https"),
     "file": (redirect("file:///etc/hostname"), "only http and https"),

@@ -19,6 +19,7 @@ from kawat.fetch.body import unzip
 from kawat.fetch.client import Client, Manners
 from kawat.records import When
 from kawat.sources.days import now
+from kawat.sources.foreign import foreign
 from kawat.sources.item import Found, Item, Page, Visit
 from kawat.sources.options import Options
 from kawat.sources.registry import BY_NAME, PEEK, Source, source_of
@@ -175,7 +176,7 @@ def _source(answer: Answer, form: str | None) -> Source:
     if head.startswith(_WIDE):
         head = head.decode("utf-16", "replace").encode("utf-8", "replace")
     if head.startswith(_BINARY) or b"\0" in head:
-        raise FetchError("is no text", NOT_TEXT)
+        raise FetchError(foreign(head) or "is no text", NOT_TEXT)
     source = source_of("", head)
     if source.name == "text":
         source = BY_NAME[PAGE] if "html" in answer.kind else source_of(urlsplit(answer.url).path, head)
