@@ -232,12 +232,15 @@ def test_robots_rules_with_many_stars_cost_nothing() -> None:
     assert time.monotonic() - began < 30
 
 
-def test_hosts_have_a_delay_and_do_not_wait_for_each_other(site: Site) -> None:
-    site.answers["/list"] = reply("\n".join(site.url(f"/{n}", h) for n in "abc" for h in ("127.0.0.1", "localhost")), "text/plain")
+@pytest.mark.parametrize("kind", ["urls", "feed"])
+def test_hosts_have_a_delay_and_do_not_wait_for_each_other(site: Site, kind: str) -> None:
+    urls = [site.url(f"/{n}", h) for n in "abc" for h in ("127.0.0.1", "localhost")]
+    lists = {"urls": reply("\n".join(urls), "text/plain"), "feed": reply(feed(*map(entry, urls)), "text/xml")}
+    site.answers["/list"] = lists[kind]
     slow = replace(QUICK, limits=replace(QUICK.limits, delay=0.2))
     began = time.monotonic()
     found = taken(site, "/list", options=slow)
-    assert [f.place for f in found if isinstance(f, Item)] == [site.url(f"/{n}", h) for n in "abc" for h in ("127.0.0.1", "localhost")]
+    assert [f.place for f in found if isinstance(f, Item)] == urls
     assert time.monotonic() - began < 30
     for host in ("127.0.0.1", "localhost"):
         times = [r.at for r in site.log if r.host == host]

@@ -16,9 +16,10 @@ from kawat.errors import SourceError
 from kawat.records import When
 from kawat.sources.days import published_on
 from kawat.sources.item import Found
-from kawat.sources.links import PAGE, Link, follow, kept
+from kawat.sources.links import PAGE, Link, kept
 from kawat.sources.markup import tree
 from kawat.sources.options import Options
+from kawat.sources.pool import spread
 from kawat.sources.text import place_key
 from kawat.sources.whole import whole
 
@@ -47,7 +48,7 @@ def items(stream: BinaryIO, place: str, options: Options) -> Iterator[Found]:
             yield kept(link, f"{place}, entry {number}", f"{file}#{entry.id}" if file and entry.get("id") else None)
         else:
             yield SourceError("has neither a link nor its text in full", f"{place}, entry {number}")
-    yield from follow(links, place, options, PAGE)
+    yield from spread(links, place, options, PAGE)
 
 
 def parsed(raw: bytes) -> Any:
