@@ -97,7 +97,10 @@ def show(numbers: tuple[int, ...], path: str, target: str) -> None:
             reading = store.reading(number)
             if reading is None:
                 missing.append(f"{path}: no report {number}")
-            elif target == "jsonl":
+                continue
+            for note in reading.notes:
+                click.echo(f"kawat: {reading.report.id}: {note}", err=True)
+            if target == "jsonl":
                 _write([reading])
             else:
                 print_reading(reading, None, console())
