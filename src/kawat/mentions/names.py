@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kawat.lexicon.match import fold
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node, state_of
 from kawat.packs import Pack
@@ -39,6 +40,8 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             span, last = Span(node.start, nodes[j - 1].end), nodes[j - 1]
             out.append(merged(Mention(span, "person", text[slice(*span)], entry=last.entry("person")), text))
             out[-1].tags = last.tags
+        elif j == i + 1 and _month(nodes, i, pack):
+            out.append(node)
         elif j > i and not _plain_opening(nodes, i, j) and not (j == i + 1 and _initial(nodes, i) and _no_name(node.text, pack, known)):
             mention, j = _named(nodes, i, j, out[-1] if out else None, text, pack)
             out.append(merged(mention, text))
@@ -65,6 +68,12 @@ def lower_titles(rows: list[list[Node]], pack: Pack) -> None:
 def _all_capitals(nodes: list[Node]) -> bool:
     words = [n for n in nodes if n.text[0].isalpha()]
     return len(words) >= _TITLE and sum(n.text[0].isupper() for n in words) >= _TITLE_SHARE * len(words)
+
+
+def _month(nodes: list[Node], i: int, pack: Pack) -> bool:
+    """ "The July coup": a month alone is nobody, but behind a title."""
+    titled = i and nodes[i - 1].has("office", "modifier")
+    return not titled and nodes[i].text in pack.data.times.months and not pack.entries_of(fold(nodes[i].text))
 
 
 def _no_name(word: str, pack: Pack, known: frozenset[str]) -> bool:
