@@ -92,6 +92,7 @@ class Pack:
         self.counts = frozenset([*data.glue.plural_markers, *data.glue.indefinite, *data.glue.attributes, *data.times.numbers])
         self.office = {o.id: o for o in data.offices.office}
         self.ordinary = frozenset(o.id for o in data.offices.office if o.ordinary)
+        self.short_states = data.short
         self.heads = frozenset(data.institutions.heads)
         self.endings = {word: kind for kind, words in data.institutions.endings.items() for word in words}
         self.grammar = data.head.grammar

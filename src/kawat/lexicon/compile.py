@@ -73,6 +73,7 @@ class PackData(msgspec.Struct):
     furniture: schema.FurnitureFile
     force: schema.ForceFile
     relations: list[schema.RelationNoun]
+    short: dict[str, list[str]]
 
 
 class WorldData(msgspec.Struct):
@@ -162,7 +163,17 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
         inflection=inflection, head=head, offices=files["offices"], institutions=files["institutions"],
         cues=_bare(files["cues"].cue), triggers=_bare(files["triggers"].trigger), glue=files["glue"], times=files["times"],
         furniture=files["furniture"], force=files["force"], relations=files["relations"].relation,
+        short=_short(files["states"]),
     )  # fmt: skip
+
+
+def _short(states: schema.StatesFile) -> dict[str, list[str]]:
+    """The states that a last part of their name may stand for."""
+    out: dict[str, list[str]] = {}
+    for row in states.state:
+        for word in row.short:
+            out.setdefault(word, []).append(row.id)
+    return out
 
 
 # Function words that inflect where a language has paradigms; all others stand as they are.

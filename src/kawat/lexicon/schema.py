@@ -122,6 +122,7 @@ class StateForms(Raw, frozen=True):
     seats: Words = []
     abbreviations: Words = []
     ambiguous: Words = []
+    short: Words = []
 
 
 class StatesFile(Raw, frozen=True):
@@ -156,6 +157,7 @@ class Group(Raw, frozen=True):
     sector: str = ""
     bare: bool = False
     one: bool = False
+    held: bool = False
 
 
 class People(Raw, frozen=True):

@@ -27,13 +27,15 @@ class Cast(Memory):
 
     def settle(self, m: Mention, nodes: list[Node], i: int) -> None:
         """Second pass, in reading order: give the mention its ids, where they can be known."""
-        if m.kind == "name":
+        if m.kind == "name" and (state := self._shortened(m, nodes, i)):
+            m.kind, m.ids, m.name, m.country, m.country_basis = "state", (state,), self.pack.world.state_name(state), state, "listed"
+        elif m.kind == "name":
             self._settle_name(m)
         elif m.kind == "person":
             pass
         elif m.kind == "office":
             after = nodes[i + 1] if i + 1 < len(nodes) else None
-            if after and after.has("glue:sub:purpose") and after.has("glue:prepositions"):
+            if after and after.has("glue:sub:purpose") and after.has("glue:prepositions") and not m.country:
                 return  # "the envoy for …": of whom or what is not read
             if not self.pack.spaced and not m.roles[0].country and not m.roles[0].body and _attributed(nodes, i):
                 return  # "Western leaders": whose office it is stands before it, in no list
@@ -81,6 +83,15 @@ class Cast(Memory):
             self.orphans.setdefault(ident, m)
             m.name = m.name if not full else full.title()
             m.of = ident  # named, but nobody yet: becomes an actor when it acts or speaks
+
+    def _shortened(self, m: Mention, nodes: list[Node], i: int) -> str | None:
+        """ "The North": the last word of the name of a state that the report has named."""
+        if m.roles or not i or not nodes[i - 1].has("glue:definite"):
+            return None
+        if i + 1 < len(nodes) and nodes[i + 1].text in self.pack.data.glue.possessive_prepositions:
+            return None  # "the North of"
+        named = [s for s in self.pack.short_states.get(m.name, ()) if s in self.drafts]
+        return named[0] if len(named) == 1 else None
 
     def _misspelt(self, m: Mention) -> str | None:
         """The holder of the office that stands beside the name, where the name is one slip away from theirs."""
