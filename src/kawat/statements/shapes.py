@@ -228,7 +228,9 @@ def _clause_before(a: Attempt, before: int) -> bool:
     behind = nodes[p.index + 1 : end]
     closed = not any(n.verb or n.has("glue:complementizers", "glue:auxiliaries", "glue:modals") for n in behind)
     verbs = [q for q in a.d.predicates if q.index < before and q.node.verb and q.opener in ("main", "complement")]
-    return closed and any(q.subject or q.node.form != "progressive" for q in verbs)
+    finite = any(n.has("glue:auxiliaries", "glue:modals", "glue:negation") for n in nodes[:before])  # "talks failed to bring peace"
+    finite = finite and not any(q.index > p.index and q.node.has("cue") for q in a.d.predicates)
+    return closed and (finite or any(q.subject or q.node.form != "progressive" for q in verbs))
 
 
 def _cue_first(a: Attempt) -> Tried | None:
