@@ -361,9 +361,18 @@ def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], p
             first.modality & _PROSPECTS if first.opener == p.opener and first.node.form == p.node.form else set()
         )  # "plans to visit A and meet B"
     bare = p.node.form == "base" and p.node.verb and p.node.text.lower() not in pack.unchanged
+    if (bare or p.opener == "purpose") and not found and (maker := _maker(p, verbs)):
+        found |= maker.modality & {*_PROSPECTS, "conditional"}
+        p.negated |= maker.negated
     if bare and p.opener == "complement" and not found and p.subject and len(p.subject.ids) == 1:
         found.add("proposed")  # "demanded that Iran leave"
     p.modality = frozenset(found)
+
+
+def _maker(p: Predicate, verbs: dict[int, Predicate]) -> Predicate | None:
+    """ "The deal would see A leave B": the verb whose object does `p`, which is as real as that verb."""
+    u = _last_verb(verbs, p.start)
+    return u if u and u.node.has("glue:causatives") and p.subject and u.objects[:1] == [p.subject] else None
 
 
 def _modalities(n: Node) -> set[str]:
