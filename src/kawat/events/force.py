@@ -23,6 +23,7 @@ from kawat.statements.cues import Said
 
 _RANK = ("threaten", "warn", "reject", "accuse", "request", "agree", "support")
 _TYPE = {a: a.upper() for a in _RANK} | {"warn": "THREATEN"}
+_OPEN = 5  # nodes between a word that leaves open and what it leaves open
 _BELIEF = frozenset({"believe", "hope", "predict", "ask", "quote"})
 
 
@@ -101,6 +102,8 @@ def _read(ctx: Context, d: Domain, k: int, at: Span, entry: Entry, said: Said, s
     side = {speaker, country(ctx, speaker) or speaker}
     subject = _clause_subject(d, k, said)
     own = subject is not None and ((subject.kind == "pronoun" and subject.name == "speaker") or bool(set(subject.ids) & side))
+    if any(n.has("glue:whether") for n in d.nodes[max(0, k - _OPEN) : k]):
+        return None  # "must decide whether it is ready": left open
     hypothetical = any(n.has("glue:sub:condition") for n in d.nodes[:k])
     act = entry.id
     recipients = Parties([], [])
