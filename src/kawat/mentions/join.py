@@ -60,6 +60,8 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
             nxt, j = nodes[j + 2].mention, j + 1
         if sep.has("glue:coordinators") and not nxt and nodes[j + 1].has("glue:articles") and _with_article(nodes, i, j + 2):
             nxt, j = nodes[j + 2].mention, j + 1
+        if sep.text == "," and nodes[j + 1].has("glue:articles") and (state := _state_behind(nodes, j + 1, first)):
+            nxt, j = state, j + 1
         if sep.has("glue:coordinators") and not nxt:
             at = next((k for k in range(j + 1, min(j + 6, len(nodes))) if not _counts(nodes[k])), j + 1)
             if at > j + 1 and at < len(nodes) and nodes[at].mention:
@@ -82,6 +84,12 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
     if commas and len(parts) > 1:
         return i + 1, []  # a list without "and" is apposition or two clauses
     return j, parts
+
+
+def _state_behind(nodes: list[Node], j: int, first: Mention) -> Mention | None:
+    """ "A, the B and C": a state behind its article goes on a list of states."""
+    m = nodes[j + 1].mention if j + 1 < len(nodes) else None
+    return m if m and m.kind == first.kind == "state" else None
 
 
 def _with_article(nodes: list[Node], i: int, k: int) -> bool:

@@ -63,7 +63,7 @@ class Cast(Memory):
     def _settle_name(self, m: Mention) -> None:
         full = self.names.known(m.name) if not m.roles or " " not in m.name else None
         name = full or m.name.lower()
-        ident = self.names.ids.get(name) or self._misspelt(m)
+        ident = self.names.ids.get(name) or self.misspelt(m)
         if ident:
             self.names.ids[name] = ident  # a slip of the pen stays the same person
         if not ident:
@@ -93,7 +93,7 @@ class Cast(Memory):
         named = [s for s in self.pack.short_states.get(m.name, ()) if s in self.drafts]
         return named[0] if len(named) == 1 else None
 
-    def _misspelt(self, m: Mention) -> str | None:
+    def misspelt(self, m: Mention) -> str | None:
         """The holder of the office that stands beside the name, where the name is one slip away from theirs."""
         for role in m.roles:
             person = holder(role, role.country, self.day, self.pack) if role.country else None
@@ -223,7 +223,7 @@ class Cast(Memory):
         if owner and owner.country and clitic and nodes[i].text.endswith(clitic):
             m.ids, m.country, m.country_basis, m.country_span = (f"{owner.country.lower()}-{group}",), None, None, None
             m.name = group_name(group, owner.country, None, self.pack)[1]
-        elif self.pack.grammar.definite == "before" and i and nodes[i - 1].has("glue:definite") and (same := self.same_group(group)):
+        elif self.pack.grammar.definite == "before" and i and self._definite(nodes[i - 1]) and (same := self.same_group(group)):
             m.ids, m.name, m.country = same.ids, same.name, same.country
         elif self.scene:
             state, span = self.scene
@@ -232,6 +232,10 @@ class Cast(Memory):
         else:
             m.ids, m.name = (group,), group.replace("-", " ")
         m.kind = "group"
+
+    def _definite(self, n: Node) -> bool:
+        """ "The", or a phrase that ends so: "one of the"."""
+        return n.has("glue:definite") or n.text.lower().rsplit(" ", 1)[-1] in self.pack.data.glue.definite
 
     def _settle_pronoun(self, m: Mention) -> None:
         if m.entry is None:
@@ -315,7 +319,7 @@ def link(
         c.learn(m)
     c.scene = scene(rows, pack)
     c.ahead = [
-        (c.names.ids.get(m.name.lower()) or (m.ids[0] if m.ids else slug(m.name)), slug_of(r), r.country, m.name)
+        (c.names.ids.get(m.name.lower()) or (m.ids[0] if m.ids else c.misspelt(m) or slug(m.name)), slug_of(r), r.country, m.name)
         for m, _ in everyone if m.kind in ("person", "name") for r in m.roles
     ]  # fmt: skip
     for nodes in rows:
