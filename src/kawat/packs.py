@@ -102,6 +102,7 @@ class Pack:
         shapes = data.head.shapes
         self.verb_shape = re.compile(shapes.verb) if shapes.verb else None
         self.verb_forms = {name: re.compile(p) for name in ("progressive", "past", "third") if (p := getattr(shapes, name))}
+        self.epithet_shape = re.compile(shapes.epithet) if shapes.epithet else None
         self.adjective_shape = re.compile(shapes.adjective) if shapes.adjective else None
         self.adverb_shape = re.compile(shapes.adverb) if shapes.adverb else None
         self.homographs = frozenset(shapes.homographs)

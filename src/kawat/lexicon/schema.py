@@ -51,6 +51,7 @@ class Shapes(Raw, frozen=True):
     progressive: str = ""
     adverb: str = ""
     adjective: str = ""
+    epithet: str = ""
     verbs: Words = []
     not_verbs: Words = []
     homographs: Words = []
@@ -347,7 +348,7 @@ class TimesFile(Raw, frozen=True):
     period: list[Period] = []
     never_before: Words = []
     never_behind: Words = []
-    stretches: dict[Literal["shifts", "firsts"], Words] = {}
+    stretches: dict[Literal["shifts", "firsts", "counted", "from"], Words] = {}
     ordinals: Words = []
     bound_links: Words = []
 

@@ -40,7 +40,7 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             span, last = Span(node.start, nodes[j - 1].end), nodes[j - 1]
             out.append(merged(Mention(span, "person", text[slice(*span)], entry=last.entry("person")), text))
             out[-1].tags = last.tags
-        elif j == i + 1 and _month(nodes, i, pack):
+        elif j == i + 1 and (_month(nodes, i, pack) or _epithet(nodes, i, j, pack)):
             out.append(node)
         elif j > i and not _plain_opening(nodes, i, j) and not (j == i + 1 and _initial(nodes, i) and _no_name(node.text, pack, known)):
             mention, j = _named(nodes, i, j, out[-1] if out else None, text, pack)
@@ -96,6 +96,15 @@ def _plain_opening(nodes: list[Node], i: int, j: int) -> bool:
     return _initial(nodes, i) and any(n.has("person") and n.tags and all(t[2:] != "n" for t in n.tags) for n in nodes[i + 1 : j])
 
 
+def _epithet(nodes: list[Node], i: int, j: int, pack: Pack) -> bool:
+    """ "[Of the] Second department": a lone adjective whose noun stands behind it in a case that is no subject's."""
+    if j >= len(nodes) or pack.epithet_shape is None or not pack.epithet_shape.fullmatch(nodes[i].text):
+        return False
+    after = nodes[j]
+    small = after.text[0].islower() or (bool(after.tags) and all(t[0] == "A" for t in after.tags))
+    return small and after.word and not after.verb and any(len(t) == 3 and t[0] in "NA" and t[2] in "gdil" for t in after.tags)
+
+
 def _named(nodes: list[Node], i: int, j: int, before: Node | None, text: str, pack: Pack) -> tuple[Mention, int]:
     """A run of name words `[i, j)` as a mention, and where it ends: what it is, the noun before it or its first word may say."""
     introducer = before.entry("introducer") if before else None
@@ -145,9 +154,21 @@ def _family_name(n: Node) -> bool:
 def _small_word_as_name(nodes: list[Node], i: int) -> bool:
     """A function word with a capital behind a title is a family name: "Prime Minister May"."""
     n = nodes[i]
-    if not i or not n.kinds or not n.text[0].isupper() or n.text.isupper() or any(e.kind not in ("glue", "modality") for e in n.entries):
+    if not i or not n.kinds or not n.text[0].isupper() or any(e.kind not in ("glue", "modality") for e in n.entries):
         return False
-    return nodes[i - 1].has("office", "modifier") and nodes[i - 1].text[0].isupper()
+    if n.text.isupper() and len(n.text) > 1:
+        return False
+    before = nodes[i - 1]
+    return (before.has("office", "modifier") and before.text[0].isupper()) or _before_given_name(nodes, i)
+
+
+def _before_given_name(nodes: list[Node], i: int) -> bool:
+    """A small word with a capital inside a sentence, before a capitalised word in no list: the family name "U" of "envoy U Ken"."""
+    before, n, after = nodes[i - 1], nodes[i], nodes[i + 1] if i + 1 < len(nodes) else None
+    if after is None or n.has("glue:articles", "quote") or " " in n.text or not capitals(nodes, i + 1) or after.start != n.end + 1:
+        return False
+    inside = before.word and (before.text[0].islower() or before.has("office", "state", "body", "place", "institution"))
+    return inside and not _all_capitals(nodes)
 
 
 def _syllable(nodes: list[Node], i: int, pack: Pack) -> bool:
