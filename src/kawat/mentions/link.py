@@ -52,6 +52,8 @@ class Cast(Memory):
             self._settle_group(m, nodes, i)
         elif m.kind in ("pronoun", "description"):
             self._settle_pronoun(m)
+            if not m.ids and m.of and m.nouns:
+                self._settle_house(m, nodes, i)
         if m.kind == "person" and m.roles:
             self.unnamed.pop(self._office_word(m), None)
         if m.settled:
@@ -206,14 +208,19 @@ class Cast(Memory):
             return None
         return self.enter(person)
 
-    def _settle_institution(self, m: Mention, nodes: list[Node], i: int) -> None:
+    def _settle_institution(self, m: Mention, nodes: list[Node], i: int, last: tuple[str, Span] | None = None) -> None:
         home = self._home(m.entry.id) if m.entry else None
-        where = self.named_institution(nodes, i) or ((home, m.span) if home else None) or self.scene or self.local
+        where = self.named_institution(nodes, i) or last or ((home, m.span) if home else None) or self.scene or self.local
         if not where:
             return
         state, span = where
         m.kind, m.ids, m.country, m.country_span, m.country_basis = "state", (state,), state, span, "scene"
         m.name = self.pack.world.state_name(state)
+
+    def _settle_house(self, m: Mention, nodes: list[Node], i: int) -> None:
+        """ "The agency", where no agency was named: that of the state which the report is about."""
+        m.kind, m.entry = "institution", m.nouns[0]
+        self._settle_institution(m, nodes, i, self.last_house())
 
     def _settle_group(self, m: Mention, nodes: list[Node], i: int) -> None:
         assert m.entry

@@ -139,6 +139,11 @@ class Memory:
                 return other.ids[0], other.span
         return None
 
+    def last_house(self) -> tuple[str, Span] | None:
+        """ "The agency": the state of the ministry, army … that was named shortly before."""
+        rows = (m for m, _ in reversed(self.recent[-NEAR:]) if m.kind == "state" and len(m.ids) == 1)
+        return next(((m.ids[0], m.span) for m in rows if m.entry and m.entry.kind in ("institution", "body")), None)
+
     def focus_before(self, sentence: int, kind: str, quoted: Callable[[Span], bool]) -> tuple[str, int] | None:
         """The actor of a kind whom a pronoun in `sentence` means when nobody is named in it, and the sentence that names them.
 
