@@ -13,7 +13,7 @@ from kawat.clauses.borders import DASHES, SUBORDINATE, governor, opens_clause, p
 from kawat.clauses.classes import before, decide, object_behind, small
 from kawat.clauses.enclosed import frame
 from kawat.clauses.light import light_of
-from kawat.clauses.marking import BORDERS, attributive
+from kawat.clauses.marking import BORDERS, attributive, planner
 from kawat.clauses.openers import set_opener
 from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
@@ -128,6 +128,8 @@ def _parse(d: Domain, pack: Pack) -> None:
             _auxiliaries(p, nodes, verbs, pack)
             if n.tags and all(t[0] in "Ff" for t in n.tags):
                 p.modality |= {"planned"}  # a future form
+            elif n.tags and all(t == "G" for t in n.tags) and (first := _last_verb(verbs, i)) and first.opener == "main":
+                p.modality |= first.modality & _PROSPECTS  # "will withdraw, freeing the hostages"
             cases.find_arguments(p, nodes, pack)
             p.following = list(_following(p, nodes))
             d.predicates.append(p)
@@ -342,6 +344,8 @@ def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], p
     at = p.light.start if p.light else p.start
     for j in range(at - 1, max(-1, at - 7), -1):
         n = nodes[j]
+        if n.mention and j == at - 1 and planner(nodes, j, p.node):
+            continue
         if n.mention or n.time:
             break
         if n.has("glue:negation"):

@@ -96,6 +96,8 @@ def _anaphoric(a: Attempt) -> Tried | None:
     """ "SPEAKER said so", "about this told SPEAKER": the content is the sentence before."""
     nodes, subject = a.d.nodes, a.p.subject
     beside = nodes[max(0, a.p.index - 2) : a.p.index + 3]
+    if a.pack.lexicon and a.p.opener == "main":
+        beside = [*nodes[:1], *beside]  # "About this on the air of NAME told SPEAKER"
     if subject is None or not any(n.has("glue:anaphora") for n in beside):
         return None
     if any(n.has("quote", "glue:complementizers") or n.text == ":" for n in nodes):
