@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ACTS = frozenset({"cue", "trigger"})
 PLAIN = frozenset({"word"})
-_VERBAL = ("glue:causatives", "glue:light", "glue:takes_place", "glue:resolves", "glue:copulas")
+_VERBAL = ("glue:causatives", "glue:light", "glue:takes_place", "glue:resolves", "glue:copulas", "glue:flouts")
 _SMALL = frozenset({"cue", "trigger", "glue", "modality", "via"})
 _NAMED = frozenset({"outlet", "body", "mechanism"})  # "the Sunday Times" is no day
 _WORDS = 1 << 14  # words whose shape is kept
@@ -138,7 +138,7 @@ def _bridged(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
 
 
 def _count(n: Node, pack: Pack) -> bool:
-    return n.text.isdecimal() or n.text.lower() in pack.counts
+    return n.text[:1].isdecimal() or n.text.lower() in pack.counts
 
 
 def made_of(text: str, hits: list[Hit]) -> Node:
@@ -180,7 +180,9 @@ def is_verb(node: Node, pack: Pack) -> bool:
         return True
     if pack.grammar.word_class == "listed" and node.has(*_VERBAL) and not node.has("glue:prepositions", "glue:adverbs"):
         return True  # no shape tells verbs from nouns: those that function lists hold are verbs
-    if any(e.kind != "modality" and e.id not in ("causatives", "light", "takes_place", "resolves", "copulas") for e in node.entries):
+    if any(
+        e.kind != "modality" and e.id not in ("causatives", "light", "takes_place", "resolves", "copulas", "flouts") for e in node.entries
+    ):
         return False
     return bool(node.text[0].islower() or node.entries) and shaped(node, pack)
 
