@@ -103,7 +103,7 @@ class Memory:
     def several_here(self, kind: str) -> tuple[str, ...]:
         """ "The company said that they": the first subject of the sentence, where it is more than one person."""
         subject = next((m for m, s in self.recent[self.marks[-1] :] if s and not self.hidden(m.span)), None)
-        if subject is None or not (len(subject.ids) > 1 or subject.kind in ("organisation", "group")):
+        if subject is None or not (len(subject.ids) > 1 or subject.kind in ("organisation", "group") or _house(subject)):
             return ()
         return self._as_kind(subject.ids, kind)
 
@@ -182,6 +182,11 @@ class Memory:
             elif kind in ("state", "side") and d.country and d.kind != "media":
                 out.append(self.enter_state(d.country))
         return tuple(dict.fromkeys(out))
+
+
+def _house(m: Mention) -> bool:
+    """A state named by one of its bodies: "the British navy says they"."""
+    return m.kind == "state" and m.entry is not None and m.entry.kind in ("institution", "body")
 
 
 def _people(m: Mention) -> bool:
