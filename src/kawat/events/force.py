@@ -122,6 +122,8 @@ def _read(ctx: Context, d: Domain, k: int, at: Span, entry: Entry, said: Said, s
     else:
         if subject is not None and not own:
             return None
+        if act == "reject" and _tells(d, at):
+            return None
         if subject is None and said.record.kind == "direct":
             return None
         recipients = _named_other(ctx, d, said, side)
@@ -140,6 +142,12 @@ def _event(ctx: Context, at: Span, entry: Entry, said: Said, speaker: str, recip
         party_spans=(source, *recipients.spans), date=when, status="happened", asserted_by="narrator",
         trigger=at, evidence=(evidence,), score=ctx.pack.world.score(type_, ""), rule=entry.rule,
     )  # fmt: skip
+
+
+def _tells(d: Domain, at: Span) -> bool:
+    """ "Will not include", "will not be": what is so, not what somebody refuses."""
+    behind = next((n for n in d.nodes if n.start >= at.end), None)
+    return behind is not None and behind.has("glue:including", "glue:copulas")
 
 
 def _clause_subject(d: Domain, k: int, said: Said) -> Mention | None:
