@@ -19,7 +19,7 @@ from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.clauses.preverbal import act_noun, mark_relatives, owner_of_next, preverbal, regard
 from kawat.clauses.subjects import find_subject
-from kawat.clauses.voice import enclose, nominal
+from kawat.clauses.voice import enclose, nominal, willed
 from kawat.documents.quotes import Quote
 from kawat.lexicon.inflect import passive
 from kawat.mentions.mention import Mention
@@ -342,6 +342,8 @@ def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], p
     """Negation and modality from the words right before the predicate (and before its light verb)."""
     found: set[str] = set()
     at = p.light.start if p.light else p.start
+    if p.start != p.index and p.node.verb:
+        found |= _modalities(nodes[p.start])  # "will be" of "will be freed": one word with the auxiliary
     for j in range(at - 1, max(-1, at - 7), -1):
         n = nodes[j]
         if n.mention and j == at - 1 and planner(nodes, j, p.node):
@@ -358,6 +360,8 @@ def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], p
     if p.light:
         p.negated |= p.light.negated
         found |= p.light.modality | _modalities(p.light.node)
+    if p.node.verb and p.subject and (u := _last_verb(verbs, p.start)):
+        found |= willed(u, p, frozenset(_modalities(u.node)))
     if p.opener == "complement" and nodes[p.border].has("glue:whether"):
         found.add("hypothetical")
     if p.node.verb and p.start > 1 and nodes[p.start - 1].has("glue:coordinators") and (first := _last_verb(verbs, p.start)):

@@ -83,6 +83,8 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
             j = n.frame - 1
             continue
         if n.mention and n.mention.argument:
+            if _case_of(nodes, j, p):
+                return n.mention
             g = governor(nodes, j)
             if g is None and p.node.form and p.node.has("cue") and attributive(nodes, j):
                 return None
@@ -114,7 +116,7 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
         if j in verbs:
             if verbs[j].opener == "purpose" and over(verbs[j], p, nodes):
                 return _outside(p, verbs[j], nodes, verbs)
-            unnamed = words and _made_to(verbs[j].node)
+            unnamed = words and (_made_to(verbs[j].node) or _there_are(nodes, j))
             return None if unnamed or (plain and not linked and verbs[j].takes_clause) else _subject_of(verbs[j], linked)
         if pause(nodes, j):
             return nodes[j - 1].mention if apposed_noun(nodes, j) else _over_pause(p, j, nodes, verbs)
@@ -128,6 +130,11 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
                 j -= 1
         j -= 1
     return None
+
+
+def _there_are(nodes: list[Node], j: int) -> bool:
+    """ "There are many states that break the ban", where nothing opens the relative clause."""
+    return nodes[j].has("glue:existential") and nodes[j + 1].has("glue:plural_markers")
 
 
 def _made_to(n: Node) -> bool:
@@ -166,7 +173,7 @@ def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) 
             if mention and mention.kind == "media" and k == j - 1 and u.subject and p.node.has("cue"):
                 return u.subject  # "A answering the press said"
             says = u.node.has("glue:causatives") or (k == j - 1 and u.node.has("glue:copulas") and not (p.node.form or p.node.tags))
-            if not linked and (says or u.takes_clause):
+            if not linked and (says or u.takes_clause or _told_of(u, mention, j, p)):
                 return mention
             if u.node.has("glue:causatives"):
                 return u.subject  # "helped A and sent": the second verb has no part in what A does
@@ -176,6 +183,21 @@ def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) 
         if pause(nodes, k) or nodes[k].text in HARD or nodes[k].has("quote", "glue:adversatives") or border(nodes, k):
             return mention
     return mention
+
+
+def _case_of(nodes: list[Node], j: int, p: Predicate) -> bool:
+    """ "The case [in which] A attacked": a noun for something done right before whoever did it, where verbs have no forms."""
+    if not j or p.node.form or not nodes[j - 1].has("glue:nominalizers"):
+        return False
+    return not nodes[j - 1].has("glue:plural_markers", "glue:prepositions") and _directly(nodes, j, p.start)
+
+
+def _told_of(u: Predicate, mention: Mention | None, j: int, p: Predicate) -> bool:
+    """ "Punished the companies [that] arm A": a verb right behind people that something is done to, where verbs have no forms."""
+    entry = u.node.entry("trigger")
+    if mention is None or mention.kind != "group" or p.node.form or p.node.tags or entry is None:
+        return False
+    return entry.id in ("SANCTION", "COERCE", "ASSAULT", "THREATEN") and j == p.start - 1
 
 
 def _bare_object(u: Predicate, mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from kawat.mentions.nodes import Node
 from kawat.packs import Pack
 
 _REACH = 8  # words between a passive's auxiliary and its verb
+_WILLED = frozenset({"proposed", "hypothetical"})
 
 
 def nominal(nodes: list[Node], i: int, pack: Pack) -> bool:
@@ -56,3 +57,16 @@ def enclose(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate]) -> Non
             return
         if n.mention and n.mention.argument:
             agent = n.mention
+
+
+def willed(u: Predicate, p: Predicate, own: frozenset[str]) -> frozenset[str]:
+    """ "Wants A to leave", "helps A go on to bomb": what `u`, the verb before `p`, says of it where verbs have no forms.
+
+    `own`: the moods that the words of `u` stand for.
+    """
+    if u.node.form or u.node.tags:
+        return frozenset()
+    if u.node.has("glue:causatives") and u.objects[:1] == [p.subject]:
+        return own & _WILLED
+    carried = u.index == p.index - 1 and u.subject is p.subject and not u.node.has("trigger", "cue")
+    return u.modality & _WILLED if carried else frozenset()

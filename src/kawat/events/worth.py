@@ -129,6 +129,8 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
     if trigger.pos == "noun" or p.nominal:
         if p.light and _told(ctx, p, p.light, trigger) and not (trigger.type in SYMMETRIC and p.modality & _AHEAD):
             return False
+        if p.light and p.light.node.has("glue:flouts"):
+            return False  # "evaded the sanctions"
         if p.light and p.light.negated and trigger.type in _TOPICS:
             return False  # "without an agreement"
         done = (p.light and (p.light.node.has("glue:light") or _meant(p.light))) or p.happens or (not speaker and heads(domain, p))
