@@ -122,7 +122,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     if trigger.symmetric and trigger.type == "PROTEST" and _crowd(ctx, recipients) and not _crowd(ctx, actors):
         actors, recipients = recipients, actors  # "police clashed with students": the crowd protests
     recipients = without(recipients, actors.ids)
-    if trigger.type in ("ACCUSE", "THREATEN"):  # who warns that their own state will strike warns somebody else
+    if trigger.type in ("ACCUSE", "THREATEN", "SANCTION"):  # who warns that their own state will strike warns somebody else
         recipients = without(recipients, [c for i in actors.ids if (c := country(ctx, i))])
     if not recipients.ids and not trigger.symmetric and trigger.pos != "noun" and not p.nominal and trigger.type not in SYMMETRIC:
         owners = ctx.pack.data.glue.possessive_prepositions

@@ -204,7 +204,7 @@ def group_of(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Mentio
     """People of a state or a people; without one they are found later, unless their name says enough."""
     row = pack.data.institutions.group[entry.ref]
     m.sector = row.sector or None
-    if m.country or row.bare or (owner and owner.has("people", "body")):
+    if m.country or row.bare or (owner and owner.has("people", "body", "place")):  # "Asian leaders": of no one state
         ident, m.name = group_name(row.id, m.country, owner, pack)
         m.kind, m.ids = "group", (ident,)
     else:
