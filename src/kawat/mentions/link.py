@@ -39,7 +39,7 @@ class Cast(Memory):
                 return  # "the envoy for …": of whom or what is not read
             if not self.pack.spaced and not m.roles[0].country and not m.roles[0].body and _attributed(nodes, i):
                 return  # "Western leaders": whose office it is stands before it, in no list
-            if after and after.has("glue:definite") and (found := self.last("person", m.roles[0].country)):
+            if after and after.has("glue:definite") and (found := self._that(m.roles[0])):
                 m.ids = found
                 m.kind, m.name = "person", self.drafts[found[0]].name
             else:
@@ -51,7 +51,7 @@ class Cast(Memory):
         elif m.kind == "plain-group":
             self._settle_group(m, nodes, i)
         elif m.kind in ("pronoun", "description"):
-            self._settle_pronoun(m)
+            self._settle_pronoun(m, nodes, i)
             if not m.ids and m.of and m.nouns:
                 self._settle_house(m, nodes, i)
         if m.kind == "person" and m.roles:
@@ -189,6 +189,14 @@ class Cast(Memory):
         known = {ident for ident, post in posts if post.office == want and post.state and post.state == role.country}
         return known.pop() if len(known) == 1 else None
 
+    def _that(self, role: RoleFound) -> tuple[str, ...]:
+        """ "That spokesman": whoever acted last, but rather somebody whom the report gives that very office."""
+        found, want = self.last("person", role.country), slug_of(role)
+        if found and self._has_role(self.drafts[found[0]], want, role.country):
+            return found
+        rows = (m.ids for m, _ in reversed(self.recent[-MEMORY:]) if m.kind == "person" and len(m.ids) == 1 and not self.hidden(m.span))
+        return next((ids for ids in rows if self._has_role(self.drafts[ids[0]], want, role.country)), found)
+
     def _offices(self, ident: str) -> list[str]:
         """What the report and, for listed people, the world says that somebody is."""
         person = self.people.get(ident)
@@ -244,7 +252,7 @@ class Cast(Memory):
         """ "The", or a phrase that ends so: "one of the"."""
         return n.has("glue:definite") or n.text.lower().rsplit(" ", 1)[-1] in self.pack.data.glue.definite
 
-    def _settle_pronoun(self, m: Mention) -> None:
+    def _settle_pronoun(self, m: Mention, nodes: list[Node], i: int) -> None:
         if m.entry is None:
             return
         if m.entry.kind == "organisation":
@@ -258,8 +266,8 @@ class Cast(Memory):
         elif m.number == 1:
             m.ids = self.last(m.name)
         else:
-            m.ids = self.several_here(m.name) if m.number == 0 else ()
-            m.ids = m.ids or self.pair(m.name, m.number)
+            m.ids = self.several_here(m.name, _told_by(nodes, i)) if m.number == 0 else ()
+            m.ids = m.ids or self.two_here(m.name) or self.pair(m.name, m.number)
             m.near = any(x.ids == m.ids for x, _ in self.recent[self.marks[-1] :])
         if m.ids and len(m.ids) == 1 and m.ids[0] in self.drafts:
             d = self.drafts[m.ids[0]]
@@ -292,6 +300,14 @@ def _attributed(nodes: list[Node], i: int) -> bool:
     if before is None or before.end != nodes[i].start or not before.word or before.time:
         return False
     return bool(before.mention) or not before.kinds or before.has("place", "glue:genitive")
+
+
+def _told_by(nodes: list[Node], i: int) -> bool:
+    """The mention opens what a reporting word right before it tells: "said that they"."""
+    k = i - 1
+    while k > 0 and nodes[k].has("glue:complementizers"):
+        k -= 1
+    return k > 0 and nodes[k].has("cue")
 
 
 def _governed(nodes: list[Node], i: int) -> bool:

@@ -29,7 +29,7 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
         person = node.entry("person") if "person" in node.kinds else None
         j = i + 1 if person else _run_end(nodes, i, text, pack) if node.text[0].isupper() else i
         if person:
-            if j < len(nodes) and _glued(nodes[i], nodes[j]):
+            if j < len(nodes) and _glued(nodes[i], nodes[j]) and not _two_people(nodes, i):
                 j = max(j, _run_end(nodes, i, text, pack))  # a listed name may begin small: "al-Jubeir"
             whole = j == i + 1
             span = Span(node.start, nodes[j - 1].end)
@@ -181,6 +181,13 @@ def _syllable(nodes: list[Node], i: int, pack: Pack) -> bool:
 
 def _glued(a: Node, b: Node) -> bool:
     return (a.end == b.start and b.text in "-'’") or (a.end < b.start and b.word and b.text[0].isupper() and not b.entries and not b.time)
+
+
+def _two_people(nodes: list[Node], i: int) -> bool:
+    """ "Biden-Scholz": two listed people with a hyphen between."""
+    first, second = nodes[i].entry("person"), nodes[i + 2].entry("person") if i + 2 < len(nodes) else None
+    tight = nodes[i + 1].text in "-–" and second is not None and nodes[i + 2].start == nodes[i + 1].end
+    return tight and first is not None and second is not None and first.ref != second.ref
 
 
 def _named_state(n: Node) -> bool:
