@@ -262,7 +262,7 @@ def _over_pause(p: Predicate, at: int, nodes: list[Node], verbs: Verbs) -> Menti
     while end > 0:
         start = max((k for k in range(end) if pause(nodes, k)), default=-1) + 1
         part = range(start, end)
-        head = next((k for k in part if not nodes[k].has("glue:adverbs", *LINKS) and not nodes[k].time), None)
+        head = next((k for k in part if not nodes[k].has("glue:adverbs", *LINKS) and not nodes[k].time and not _closes(nodes, k)), None)
         if dashed(nodes, end) is not None:
             head = None
         if head is not None and nodes[head].has(*SUBORDINATE) and opens_clause(nodes, head):
@@ -274,6 +274,11 @@ def _over_pause(p: Predicate, at: int, nodes: list[Node], verbs: Verbs) -> Menti
             found = next((nodes[k].mention for k in part if bare(nodes, k)), None) or found
         end = start - 1
     return found
+
+
+def _closes(nodes: list[Node], k: int) -> bool:
+    """The end of a quotation that is read apart: '"…," the minister, who chairs the talks, said'."""
+    return k == 0 and nodes[k].has("quote") and len(nodes) > 1 and bare(nodes, 1)
 
 
 def _cause(part: range, verbs: Verbs) -> Mention | None:

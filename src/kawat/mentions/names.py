@@ -11,6 +11,7 @@ from kawat.slugs import slug
 
 _TITLE = 4  # words that a sentence in capitals has at least
 _TITLE_SHARE = 0.75
+_STORY = 40  # different words of a text that names again whom its headline names
 
 
 def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -> list[Node]:
@@ -54,14 +55,17 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
 
 def lower_titles(rows: list[list[Node]], pack: Pack) -> None:
     """Where nearly all words of a sentence begin with a capital, as headlines do in some papers, a capital tells no name: words that the
-    report has in small letters elsewhere, and numbers, are read in small letters there."""
+    report has in small letters elsewhere, or nowhere else at all, and numbers, are read in small letters there."""
     titles = [nodes for nodes in rows if _all_capitals(nodes)]
     if not titles or len(titles) == len(rows):
         return
     small = {n.text for nodes in rows for n in nodes if n.text.islower()}.union(pack.data.times.numbers)
+    story = {n.text for nodes in rows if not any(nodes is t for t in titles) for n in nodes}
     for nodes in titles:
+        headline = len(story) >= _STORY and nodes[-1].text != "."
         for k, n in enumerate(nodes):
-            if not n.entries and n.text[0].isupper() and n.text.lower() in small:
+            unknown = headline and n.text not in story and not (k and nodes[k - 1].has("office"))
+            if not n.entries and n.text[0].isupper() and (n.text.lower() in small or unknown):
                 nodes[k] = Node(n.start, n.end, n.text.lower())
 
 

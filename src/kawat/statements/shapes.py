@@ -295,6 +295,8 @@ def _passive(a: Attempt) -> Tried | None:
     agent = p.oblique("BY") or near
     if agent is None or (p.opener != "main" and agent.kind not in ("state", "person")):
         return None
+    if agent.kind == "media" and any(q.index < p.index and q.node.has("cue") and q.node.verb for q in a.d.predicates):
+        return None  # "…, he said, carried by OUTLET"
     start = next((k + 1 for k in range(p.index - 1, -1, -1) if nodes[k].text in ",;:"), 0)
     if p.node.form and p.border < p.index and p.border >= start:
         start = p.border + 1 if nodes[p.border].word else p.border
