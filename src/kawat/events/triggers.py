@@ -141,7 +141,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     beside, verb = companion(domain, p) if _partner_lacks(trigger, filled, actors) else (None, None)
     if beside:
         actors = _joined(parties(ctx, (beside,), speaker), actors)
-    if trigger.type in SYMMETRIC and (trigger.pos == "verb" or p.light) and len(actors.ids) == 1:
+    if trigger.type in SYMMETRIC and (trigger.pos == "verb" or p.light) and len(actors.ids) == 1 and p.opener not in ("purpose", "time"):
         actors = _with_speaker(ctx, sentence, actors, speaker)
     if trigger.mode == "visit" and _at_home(ctx, actors.ids):
         return None  # "the president arrived in the capital"

@@ -129,12 +129,17 @@ class Memory:
         seen: dict[str, list[str]] = {}
         for m, _ in reversed(self.recent[-MEMORY:]):
             for ident in self._as_kind(m.ids, kind):
-                row = seen.setdefault(self.drafts[ident].kind if kind == "any" else kind, [])
+                row = seen.setdefault(self._sort(ident) if kind == "any" else kind, [])
                 if ident not in row:
                     row.append(ident)
                 if len(row) == 2:
                     return row[1], row[0]
         return ()
+
+    def _sort(self, ident: str) -> str:
+        """The kind of an actor, a union of states being like a state."""
+        unions = {self.pack.world.state[u].actor for u in self.pack.world.unions}
+        return "state" if ident in unions else self.drafts[ident].kind
 
     def same_group(self, group: str) -> Mention | None:
         """ "The leaders": those whom the report has named as such."""
