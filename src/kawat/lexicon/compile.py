@@ -178,7 +178,7 @@ def _short(states: schema.StatesFile) -> dict[str, list[str]]:
 
 # Function words that inflect where a language has paradigms; all others stand as they are.
 _INFLECTING = frozenset({
-    "relative", "definite", "plural_markers", "indefinite", "surveys", "topics", "light", "takes_place", "resolves", "copulas",
+    "relative", "definite", "plural_markers", "indefinite", "surveys", "topics", "light", "takes_place", "put_off", "resolves", "copulas",
     "causatives", "ends", "decrees", "flouts",
 })  # fmt: skip
 
@@ -299,7 +299,7 @@ GLUE_LISTS = (
     "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas", "anaphora",
     "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers", "enclitics",
     "nominal_complementizers", "topics_of", "topics_behind", "tenses",
-    "object_marker", "comitative", "aspect", "prenominal", "decrees", "existential", "flouts",
+    "object_marker", "comitative", "aspect", "prenominal", "decrees", "existential", "flouts", "as_said", "put_off",
 )  # fmt: skip
 
 

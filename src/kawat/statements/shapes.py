@@ -68,7 +68,7 @@ def shapes(cue: Cue, entry: Entry, p: Predicate) -> list[Shape]:
         return [_quoted_passive]
     if p.passive and p.node.form and p.oblique("BY"):
         return [] if cue.needs_clause else [_passive]
-    return [_anaphoric, *(shape for order, shape in _VERBAL if order in cue.order)]
+    return [_anaphoric, _as_said, *(shape for order, shape in _VERBAL if order in cue.order)]
 
 
 def _speaker_first(a: Attempt) -> Tried | None:
@@ -105,6 +105,19 @@ def _anaphoric(a: Attempt) -> Tried | None:
     number = next((s.number for s in a.doc.sentences if s.span.start <= nodes[0].start < s.span.end), 0)
     before = a.doc.sentences[number - 1] if number else None
     return Tried(subject.span, a.speakers.ids(subject), Found([before.span], "clause")) if before else None
+
+
+def _as_said(a: Attempt) -> Tried | None:
+    """ "As noted SPEAKER, …": what stands behind the comma, where words inflect."""
+    nodes, subject = a.d.nodes, a.p.subject
+    if subject is None or subject.kind == "media" or not nodes[0].has("glue:as_said") or any(n.verb for n in nodes[: a.p.index]):
+        return None
+    behind = max(subject.span.end, a.p.node.end)
+    at = next((k for k, n in enumerate(nodes) if n.text == "," and n.start >= behind), None)
+    if at is None or at + 2 >= len(nodes) or any(n.has("glue:complementizers", "quote") for n in nodes[1:at]):
+        return None
+    first = at + 2 if nodes[at + 1].has("quote") and nodes[-1].has("quote") else at + 1
+    return Tried(subject.span, a.speakers.ids(subject), Found([Span(nodes[first].start, nodes[-1].end)], "clause"))
 
 
 def _quoted_object(a: Attempt) -> Tried | None:
