@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kawat.clauses import cases, nominative
 from kawat.clauses.borders import DASHES, SUBORDINATE, governor, opens_clause, pause
 from kawat.clauses.classes import before, decide, object_behind, small
+from kawat.clauses.company import part_company
 from kawat.clauses.enclosed import frame
 from kawat.clauses.happening import modalities, take_place
 from kawat.clauses.light import light_of
@@ -151,6 +152,7 @@ def _parse(d: Domain, pack: Pack) -> None:
     if pack.grammar.adjuncts == "before":
         mark_relatives(nodes, verbs, pack)
         regard(nodes, verbs, pack)
+        part_company(nodes, verbs, pack)
     _cataphora(d, verbs, marked)
     _share_objects(d, verbs)
     _fronted(d, verbs)

@@ -22,6 +22,7 @@ def join_mentions(nodes: list[Node], text: str, clitic: str) -> tuple[list[Node]
             ids = tuple(dict.fromkeys(x for p in parts for x in p.ids))
             kinds = {p.kind for p in parts}
             m = Mention(span, kinds.pop() if len(kinds) == 1 else "group", text[slice(*span)], ids, parts=parts)
+            m.accompanied = len(parts) == 2 and m.kind == "person" and any(x.has("glue:comitative") for x in nodes[i + 1 : j - 1])
             m.tags = _shared([p.tags for p in parts])
             made += [m, *(p for p in parts if p.kind == "group" and p is not nodes[i].mention)]
             out.append(Node(n.start, span.end, text[slice(*span)], mention=m))
