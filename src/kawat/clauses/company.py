@@ -1,4 +1,4 @@
-"""Who goes on alone after a meeting: "A with-B held talks, and urged …" is what A urged, where one word is "and" and "with"."""
+"""Who speaks in a later clause: of two who met the first, where one word is "and" and "with"; and nobody to themselves."""
 
 from __future__ import annotations
 
@@ -31,3 +31,19 @@ def _meets(p: Predicate, pack: Pack) -> bool:
 def _speaks_alone(p: Predicate, pack: Pack) -> bool:
     senses = {pack.data.cues[e.ref].sense for e in p.node.entries if e.kind == "cue"}
     return bool(senses) and senses.isdisjoint(_SHARED)
+
+
+def of_reporter(verbs: dict[int, Predicate]) -> None:
+    """ "The paper said A broke the pact, and urges A to stop": nobody asks this of themselves, so whoever reports does."""
+    report: Predicate | None = None
+    for i in sorted(verbs):
+        p = verbs[i]
+        asked = p.objects[0] if p.objects and p.node.has("cue") and p.node.has("trigger") else None
+        if report and report.subject and p.subject and asked and _same(asked, p.subject) and not _same(asked, report.subject):
+            p.subject = report.subject
+        elif report is None and p.takes_clause and p.subject:
+            report = p
+
+
+def _same(a: Mention, b: Mention) -> bool:
+    return a is not b and bool(a.ids) and a.ids == b.ids

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kawat.clauses import cases, nominative
 from kawat.clauses.borders import DASHES, SUBORDINATE, governor, opens_clause, pause
 from kawat.clauses.classes import before, decide, object_behind, small
-from kawat.clauses.company import part_company
+from kawat.clauses.company import of_reporter, part_company
 from kawat.clauses.enclosed import frame
 from kawat.clauses.happening import modalities, take_place
 from kawat.clauses.light import light_of
@@ -153,6 +153,7 @@ def _parse(d: Domain, pack: Pack) -> None:
         mark_relatives(nodes, verbs, pack)
         regard(nodes, verbs, pack)
         part_company(nodes, verbs, pack)
+        of_reporter(verbs)
     _cataphora(d, verbs, marked)
     _share_objects(d, verbs)
     _fronted(d, verbs)
