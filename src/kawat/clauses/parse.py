@@ -21,7 +21,7 @@ from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.clauses.preverbal import act_noun, mark_relatives, owner_of_next, preverbal, regard
 from kawat.clauses.subjects import find_subject
-from kawat.clauses.voice import enclose, nominal, willed
+from kawat.clauses.voice import enclose, made, nominal, willed
 from kawat.documents.quotes import Quote
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import ACTS, Node, is_verb
@@ -344,18 +344,12 @@ def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], p
             first.modality & _PROSPECTS if first.opener == p.opener and first.node.form == p.node.form else set()
         )  # "plans to visit A and meet B"
     bare = p.node.form == "base" and p.node.verb and p.node.text.lower() not in pack.unchanged
-    if (bare or p.opener == "purpose") and not found and (maker := _maker(p, verbs)):
+    if (bare or p.opener == "purpose") and not found and (maker := _last_verb(verbs, p.start)) and made(maker, p):
         found |= maker.modality & {*_PROSPECTS, "conditional"}
         p.negated |= maker.negated
     if bare and p.opener == "complement" and not found and p.subject and len(p.subject.ids) == 1:
         found.add("proposed")  # "demanded that Iran leave"
     p.modality = frozenset(found)
-
-
-def _maker(p: Predicate, verbs: dict[int, Predicate]) -> Predicate | None:
-    """ "The deal would see A leave B": the verb whose object does `p`, which is as real as that verb."""
-    u = _last_verb(verbs, p.start)
-    return u if u and u.node.has("glue:causatives") and p.subject and u.objects[:1] == [p.subject] else None
 
 
 def _cataphora(d: Domain, verbs: dict[int, Predicate], marked: bool) -> None:

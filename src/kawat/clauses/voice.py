@@ -59,14 +59,23 @@ def enclose(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate]) -> Non
             agent = n.mention
 
 
+def made(u: Predicate, p: Predicate) -> bool:
+    """ "The deal would see A leave B": `u` is the verb whose object does `p`, which is as real as that verb."""
+    return u.node.has("glue:causatives") and p.subject is not None and u.objects[:1] == [p.subject]
+
+
 def willed(u: Predicate, p: Predicate, own: frozenset[str]) -> frozenset[str]:
-    """ "Wants A to leave", "helps A go on to bomb": what `u`, the verb before `p`, says of it where verbs have no forms.
+    """What `u`, the verb before `p`, says of it where verbs have no forms: "wants A to leave", "helps A go on to bomb",
+    "will be the first state to send".
 
     `own`: the moods that the words of `u` stand for.
     """
     if u.node.form or u.node.tags:
         return frozenset()
-    if u.node.has("glue:causatives") and u.objects[:1] == [p.subject]:
+    if made(u, p):
         return own & _WILLED
-    carried = u.index == p.index - 1 and u.subject is p.subject and not u.node.has("trigger", "cue")
-    return u.modality & _WILLED if carried else frozenset()
+    if u.subject is not p.subject:
+        return frozenset()
+    if u.node.has("glue:copulas") and u.opener == p.opener and u.border == p.border:
+        return u.modality & {"planned", *_WILLED}
+    return u.modality & _WILLED if u.index == p.index - 1 and not u.node.has("trigger", "cue") else frozenset()
