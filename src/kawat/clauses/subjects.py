@@ -27,7 +27,21 @@ def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | Non
         return up.subject  # "…, saying that": whose act the sentence tells
     if p.index and nodes[p.index - 1].has("glue:depictive") and (quoted := _quoted(verbs)):
         return quoted
+    if up := _listed(p, nodes, verbs):
+        reports = [verbs[v] for v in sorted(verbs) if verbs[v].opener == "main" and verbs[v].node.has("cue")]
+        p.parallel = reports[-1] if reports else None
+        return up.subject
     return _leftward(p, p.start - 1, nodes, verbs) or _behind_phrase(p, nodes, verbs)
+
+
+def _listed(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
+    """ "A welcomed the visit; stressed that …; agreed to …": a verb right behind a semicolon, where verbs have no forms."""
+    k = p.start - 1
+    while k > 0 and nodes[k].has("glue:adverbs", "glue:tenses", "glue:adversatives", "glue:coordinators"):
+        k -= 1
+    if k < 1 or nodes[k].text != ";" or p.node.form or p.node.tags:
+        return None
+    return next((verbs[v] for v in sorted(verbs) if verbs[v].opener == "main" and verbs[v].subject), None)
 
 
 def _resumed(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
@@ -124,12 +138,18 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
             return None
         linked |= n.has(*LINKS)
         words |= n.word and (not n.kinds or n.has("glue:plural_markers"))
-        plain |= n.word and not n.kinds and n.text[0].islower()
+        plain |= n.word and ((not n.kinds and n.text[0].islower()) or _such(nodes, j))
         if n.text == ")":
             while j > 0 and nodes[j].text != "(":
                 j -= 1
         j -= 1
     return None
+
+
+def _such(nodes: list[Node], j: int) -> bool:
+    """ "Such deeds", "this deed": a noun for something done, told by the word behind it, where verbs have no forms."""
+    noun = nodes[j].has("glue:nominalizers") and not nodes[j].has("glue:plural_markers", "glue:prepositions")
+    return noun and nodes[j + 1].has("glue:definite", "glue:anaphora")
 
 
 def _there_are(nodes: list[Node], j: int) -> bool:
