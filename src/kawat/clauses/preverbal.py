@@ -159,12 +159,10 @@ def mark_relatives(nodes: list[Node], verbs: dict[int, Predicate], pack: Pack) -
         if far is not None and (head := _head_behind(nodes, far)) and (at := _hander(nodes, i, p, verbs, pack)) is not None:
             _relate(p, head, nodes, far)
             _take_head(head, nodes, at, far, verbs)
-            if i + 1 in verbs and not nodes[i].has("glue:light", "glue:causatives"):
-                verbs[i + 1].subject, verbs[i + 1].attributive, inner = (
-                    None,
-                    True,
-                    i + 1,
-                )  # "[crushed protests 's] A": they are no act of A's
+            noun = next((j for j in range(i + 1, far) if j in verbs), -1)  # "[crushed protests 's] A": they are no act of A's
+            if noun > 0 and not nodes[i].has("glue:light", "glue:causatives"):
+                verbs[noun].subject, verbs[noun].attributive = None, True
+                inner = noun
             continue
         k = _end_of_relative(nodes, i)
         if k is None:
@@ -252,7 +250,7 @@ def _end_of_relative(nodes: list[Node], i: int, over: bool = False) -> int | Non
         n = nodes[k]
         if n.has("glue:genitive"):
             return k
-        act = over and k == i + 1 and not (n.has("cue") and not n.has("trigger"))
+        act = over and not (n.has("cue") and not n.has("trigger")) and not any(x.mention or x.verb for x in nodes[i + 1 : k])
         if n.text in _HARD or (n.verb and not act) or n.has("quote"):
             return None
     return None
