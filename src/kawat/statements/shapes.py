@@ -15,7 +15,7 @@ from kawat.lexicon.schema import Cue
 from kawat.mentions.mention import Mention
 from kawat.packs import Pack
 from kawat.records import Span
-from kawat.statements.around import adjacent, closing, colon_of, infinitive, opens_content, opens_sentence
+from kawat.statements.around import adjacent, closing, colon_of, infinitive, opens_content, opens_sentence, quotes_words
 from kawat.statements.backwards import over_attributes, over_modifiers, skip_back
 from kawat.statements.content import Found, after_cue, before_cue
 from kawat.statements.fronted import fronted, of_report
@@ -100,7 +100,7 @@ def _anaphoric(a: Attempt) -> Tried | None:
         beside = [*nodes[:1], *beside]  # "About this on the air of NAME told SPEAKER"
     if subject is None or not any(n.has("glue:anaphora") for n in beside):
         return None
-    if any(n.has("quote", "glue:complementizers") or n.text == ":" for n in nodes):
+    if any(n.has("glue:complementizers") or n.text == ":" for n in nodes) or quotes_words(nodes):
         return None
     number = next((s.number for s in a.doc.sentences if s.span.start <= nodes[0].start < s.span.end), 0)
     before = a.doc.sentences[number - 1] if number else None
