@@ -14,6 +14,7 @@ from kawat.clauses.classes import before, decide, object_behind, small
 from kawat.clauses.company import of_reporter, part_company
 from kawat.clauses.enclosed import frame
 from kawat.clauses.happening import modalities, take_place
+from kawat.clauses.headlines import look_ahead
 from kawat.clauses.light import light_of
 from kawat.clauses.marking import BORDERS, attributive, planner
 from kawat.clauses.openers import set_opener
@@ -154,6 +155,8 @@ def _parse(d: Domain, pack: Pack) -> None:
         regard(nodes, verbs, pack)
         part_company(nodes, verbs, pack)
         of_reporter(verbs)
+    if pack.grammar.word_class == "position" and not marked:
+        look_ahead(d, pack.data.glue.infinitive)
     _cataphora(d, verbs, marked)
     _share_objects(d, verbs)
     _fronted(d, verbs)

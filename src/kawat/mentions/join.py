@@ -83,8 +83,18 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
         if sep.has("glue:coordinators"):
             return (i + 1, []) if commas and _fronted(nodes, i, j) else (j, parts)
     if commas and len(parts) > 1:
+        if not i and _both_act(nodes, j, parts):
+            return j, parts
         return i + 1, []  # a list without "and" is apposition or two clauses
     return j, parts
+
+
+def _both_act(nodes: list[Node], j: int, parts: list[Mention]) -> bool:
+    """The headline "A, B agree": two of a kind at the front, right before what they do."""
+    if len(parts) != 2 or j >= len(nodes) or not nodes[j].has("trigger", "cue", "glue:sub:purpose", "glue:modals"):
+        return False
+    a, b = parts
+    return a.kind == b.kind and a.kind in ("state", "person") and not (a.roles or b.roles) and a.country != b.country
 
 
 def _state_behind(nodes: list[Node], j: int, first: Mention) -> Mention | None:

@@ -218,12 +218,20 @@ class Cast(Memory):
 
     def _settle_institution(self, m: Mention, nodes: list[Node], i: int, last: tuple[str, Span] | None = None) -> None:
         home = self._home(m.entry.id) if m.entry else None
-        where = self.named_institution(nodes, i) or last or ((home, m.span) if home else None) or self.scene or self.local
+        where = self.named_institution(nodes, i) or last or ((home, m.span) if home else None) or self._acting() or self.scene or self.local
         if not where:
             return
         state, span = where
         m.kind, m.ids, m.country, m.country_span, m.country_basis = "state", (state,), state, span, "scene"
         m.name = self.pack.world.state_name(state)
+
+    def _acting(self) -> tuple[str, Span] | None:
+        """The state that acted last, where the state that most words point to has only been acted on."""
+        acts = [m for m, subject in self.recent if subject and m.country]
+        if not self.scene or not acts or any(m.country == self.scene[0] for m in acts):
+            return None
+        found = next((m for m in reversed(acts) if m.kind == "state" and len(m.ids) == 1), None)
+        return (found.ids[0], found.span) if found else None
 
     def _settle_house(self, m: Mention, nodes: list[Node], i: int) -> None:
         """ "The agency", where no agency was named: that of the state which the report is about."""
