@@ -96,7 +96,10 @@ class Writer:
 
     def listed(self, form: str, transitive: bool = False) -> None:
         """A form of a pack: its words by the dictionary."""
-        for token in TOKEN.findall(form):
+        tokens = TOKEN.findall(form)
+        for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
+            if after == "-" and token.endswith("о"):
+                continue  # the first half of a compound adjective is no noun
             if token[0].isalpha() and len(token) > 2 and not token.isupper():
                 self._word(token.lower(), transitive)
             elif token in ("я", "мы", "вы", "он", "МИД", "МВД", "НАТО"):

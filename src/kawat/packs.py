@@ -92,6 +92,7 @@ class Pack:
         self.counts = frozenset([*data.glue.plural_markers, *data.glue.indefinite, *data.glue.attributes, *data.times.numbers])
         self.office = {o.id: o for o in data.offices.office}
         self.ordinary = frozenset(o.id for o in data.offices.office if o.ordinary)
+        self.short_states = data.short
         self.heads = frozenset(data.institutions.heads)
         self.endings = {word: kind for kind, words in data.institutions.endings.items() for word in words}
         self.grammar = data.head.grammar
@@ -101,6 +102,7 @@ class Pack:
         shapes = data.head.shapes
         self.verb_shape = re.compile(shapes.verb) if shapes.verb else None
         self.verb_forms = {name: re.compile(p) for name in ("progressive", "past", "third") if (p := getattr(shapes, name))}
+        self.epithet_shape = re.compile(shapes.epithet) if shapes.epithet else None
         self.adjective_shape = re.compile(shapes.adjective) if shapes.adjective else None
         self.adverb_shape = re.compile(shapes.adverb) if shapes.adverb else None
         self.homographs = frozenset(shapes.homographs)

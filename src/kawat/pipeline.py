@@ -190,9 +190,12 @@ def _times(spotted: list[list[TimeHit]], pack: Pack, published: date | None) -> 
     out: list[list[Timed]] = []
     story: date | None = None
     for hits in spotted:
-        out.append([timed(hit, pack, published, story) for hit in hits])
-        if story is None:
-            story = next((date.fromisoformat(t.past.start) for t in out[-1] if t.past and t.past.precision == "day" and t.past.start), None)
+        out.append([])
+        for hit in hits:
+            t = timed(hit, pack, published, story)
+            out[-1].append(t)
+            if story is None and t.past and t.past.precision == "day" and t.past.start:
+                story = date.fromisoformat(t.past.start)
     return out
 
 

@@ -130,3 +130,10 @@ def stands_for(nodes: list[Node], k: int) -> bool:
     if m is None or not m.modifier or after is None or after.mention or not after.word or after.verb:
         return False
     return after.text[0].islower() and not after.has("trigger", "cue") and not after.kinds & {"glue:prepositions", "glue:coordinators"}
+
+
+def planner(nodes: list[Node], j: int, verb: Node) -> bool:
+    """ "The intention of NAME to expel": whose intention it is stands at `j`, between it and the infinitive."""
+    noun = nodes[j - 1] if j else None
+    meant = noun is not None and any(t[0] == "N" for t in noun.tags) and any(k.startswith("modality:") for k in noun.kinds)
+    return meant and "I" in verb.tags

@@ -10,6 +10,7 @@ from kawat.clauses.marking import (
     adjectival,
     attributive,
     case_of,
+    chained,
     governed_by,
     is_finite,
     like_adjective,
@@ -37,9 +38,18 @@ def nominative(nodes: list[Node], k: int, p: Predicate | None = None) -> bool:
     c = case_of(m)
     if c and "n" not in c:
         return "g" in c and _counted(nodes, k)
+    if c != {"n"} and _channel(nodes, k):
+        return False
     if c != {"n"} and (governed_by(nodes, k) is not None or (not c and owned(nodes, k))):
         return False
     return p is None or _agree(m, p)
+
+
+def _channel(nodes: list[Node], k: int) -> bool:
+    """ "On the air of [radio] NAME": the outlet by which something was said is not who said it."""
+    at = k - 1 if k and nodes[k - 1].has("introducer") and not nodes[k - 1].tags else k
+    by = nodes[at - 1] if at else None
+    return by is not None and ((by.has("via:before") and not by.verb) or (at < k and chained(nodes, at, frozenset("g")) is not None))
 
 
 def _counted(nodes: list[Node], k: int) -> bool:
@@ -229,7 +239,9 @@ def _controlled(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None
         return None
     gerund = "G" in p.node.tags
     noun = p.index - 1
-    if not gerund and noun > 0 and not nodes[noun].verb and governed_by(nodes, noun) is not None and not nodes[noun].mention:
+    plain = noun > 0 and not nodes[noun].verb and not nodes[noun].mention
+    meant = plain and any(kind.startswith("modality:") for kind in nodes[noun].kinds)  # "of an intention to": that of who tells of it
+    if not gerund and plain and not meant and governed_by(nodes, noun) is not None:
         return None  # "in an attempt to": whose attempt is not read
     if not gerund and up.node.has("glue:causatives"):
         entry = up.node.entry("trigger")

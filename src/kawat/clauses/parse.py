@@ -11,17 +11,19 @@ from collections.abc import Iterator
 from kawat.clauses import cases, nominative
 from kawat.clauses.borders import DASHES, SUBORDINATE, governor, opens_clause, pause
 from kawat.clauses.classes import before, decide, object_behind, small
+from kawat.clauses.company import of_reporter, part_company
 from kawat.clauses.enclosed import frame
+from kawat.clauses.happening import modalities, take_place
+from kawat.clauses.headlines import look_ahead
 from kawat.clauses.light import light_of
-from kawat.clauses.marking import BORDERS, attributive
+from kawat.clauses.marking import BORDERS, attributive, planner
 from kawat.clauses.openers import set_opener
 from kawat.clauses.owners import find_owner
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.clauses.preverbal import act_noun, mark_relatives, owner_of_next, preverbal, regard
 from kawat.clauses.subjects import find_subject
-from kawat.clauses.voice import enclose, nominal
+from kawat.clauses.voice import enclose, made, nominal, willed
 from kawat.documents.quotes import Quote
-from kawat.lexicon.inflect import passive
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import ACTS, Node, is_verb
 from kawat.packs import Pack
@@ -128,6 +130,8 @@ def _parse(d: Domain, pack: Pack) -> None:
             _auxiliaries(p, nodes, verbs, pack)
             if n.tags and all(t[0] in "Ff" for t in n.tags):
                 p.modality |= {"planned"}  # a future form
+            elif n.tags and all(t == "G" for t in n.tags) and (first := _last_verb(verbs, i)) and first.opener == "main":
+                p.modality |= first.modality & _PROSPECTS  # "will withdraw, freeing the hostages"
             cases.find_arguments(p, nodes, pack)
             p.following = list(_following(p, nodes))
             d.predicates.append(p)
@@ -149,10 +153,14 @@ def _parse(d: Domain, pack: Pack) -> None:
     if pack.grammar.adjuncts == "before":
         mark_relatives(nodes, verbs, pack)
         regard(nodes, verbs, pack)
+        part_company(nodes, verbs, pack)
+        of_reporter(verbs)
+    if pack.grammar.word_class == "position" and not marked:
+        look_ahead(d, pack.data.glue.infinitive)
     _cataphora(d, verbs, marked)
     _share_objects(d, verbs)
     _fronted(d, verbs)
-    _take_place(d, verbs, marked)
+    take_place(d, verbs, marked)
 
 
 def _share_objects(d: Domain, verbs: dict[int, Predicate]) -> None:
@@ -171,34 +179,6 @@ def _fronted(d: Domain, verbs: dict[int, Predicate]) -> None:
         main.obliques.append((nodes[0].text.lower(), nodes[1].mention))
 
 
-def _is_passive(p: Predicate, marked: bool) -> bool:
-    return p.passive or (marked and passive(p.node.tags))
-
-
-def _modal(nodes: list[Node], k: int) -> bool:
-    """ "Can" before an infinitive, "was" before a participle, in languages with cases."""
-    after = nodes[k + 1 : k + 3]
-    be = nodes[k].has("glue:copulas") and any(t[0] == "S" for n in after for t in n.tags)
-    return be or (bool(_modalities(nodes[k])) and any("I" in n.tags for n in after))
-
-
-def _take_place(d: Domain, verbs: dict[int, Predicate], marked: bool) -> None:
-    """ "Consultations took place between A and B": the act noun has the arguments of its verb."""
-    for p in d.predicates:
-        if p.node.verb or p.light:
-            continue
-        verb = next((verbs[k] for k in sorted(verbs) if k > p.index and not (marked and _modal(d.nodes, k))), None)
-        between = d.nodes[p.index + 1 : verb.index] if verb else []
-        if (
-            verb
-            and (verb.node.has("glue:takes_place") or (_is_passive(verb, marked) and verb.node.has("glue:light", "glue:ends")))
-            and not any((n.text == "," and not attributive(verb.node)) or n.has(*BORDERS) for n in between)
-        ):
-            p.happens = verb
-            p.obliques += verb.obliques
-            p.modality |= verb.modality | _modalities(verb.node)
-
-
 def _adverbial(nodes: list[Node], i: int) -> bool:
     """A word that only modifies the verb after it ("berulang kali")."""
     return nodes[i].has("glue:adverbs") and not nodes[i].has("trigger")
@@ -213,7 +193,7 @@ def _root_noun(nodes: list[Node], i: int, pack: Pack) -> bool:
     before = nodes[i - 1]
     if before.mention or before.time or not before.word or before.has("glue:adverbs", "glue:negation", "quote"):
         return False
-    return not _modalities(before) and not before.has(*SUBORDINATE)
+    return not modalities(before) and not before.has(*SUBORDINATE)
 
 
 def _takes_clause(n: Node, pack: Pack) -> bool:
@@ -340,20 +320,26 @@ def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], p
     """Negation and modality from the words right before the predicate (and before its light verb)."""
     found: set[str] = set()
     at = p.light.start if p.light else p.start
+    if p.start != p.index and p.node.verb:
+        found |= modalities(nodes[p.start])  # "will be" of "will be freed": one word with the auxiliary
     for j in range(at - 1, max(-1, at - 7), -1):
         n = nodes[j]
+        if n.mention and j == at - 1 and planner(nodes, j, p.node):
+            continue
         if n.mention or n.time:
             break
         if n.has("glue:negation"):
             p.negated = True
         elif n.has("glue:passive_auxiliaries") and p.node.form == "progressive" and p.node.verb and not n.verb:
             found.add("ongoing")
-        elif not _modalities(n) and not n.has("glue:sub:purpose", "glue:auxiliaries") and not small(n, pack):
+        elif not modalities(n) and not n.has("glue:sub:purpose", "glue:auxiliaries") and not small(n, pack):
             break
-        found |= _modalities(n)
+        found |= modalities(n)
     if p.light:
         p.negated |= p.light.negated
-        found |= p.light.modality | _modalities(p.light.node)
+        found |= p.light.modality | modalities(p.light.node)
+    if p.node.verb and p.subject and (u := _last_verb(verbs, p.start)):
+        found |= willed(u, p, frozenset(modalities(u.node)))
     if p.opener == "complement" and nodes[p.border].has("glue:whether"):
         found.add("hypothetical")
     if p.node.verb and p.start > 1 and nodes[p.start - 1].has("glue:coordinators") and (first := _last_verb(verbs, p.start)):
@@ -361,13 +347,12 @@ def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], p
             first.modality & _PROSPECTS if first.opener == p.opener and first.node.form == p.node.form else set()
         )  # "plans to visit A and meet B"
     bare = p.node.form == "base" and p.node.verb and p.node.text.lower() not in pack.unchanged
+    if (bare or p.opener == "purpose") and not found and (maker := _last_verb(verbs, p.start)) and made(maker, p):
+        found |= maker.modality & {*_PROSPECTS, "conditional"}
+        p.negated |= maker.negated
     if bare and p.opener == "complement" and not found and p.subject and len(p.subject.ids) == 1:
         found.add("proposed")  # "demanded that Iran leave"
     p.modality = frozenset(found)
-
-
-def _modalities(n: Node) -> set[str]:
-    return {k.split(":", 1)[1] for k in n.kinds if k.startswith("modality:")}
 
 
 def _cataphora(d: Domain, verbs: dict[int, Predicate], marked: bool) -> None:

@@ -145,12 +145,24 @@ def _compound(nodes: list[Node], i: int) -> bool:
 
 def mark_relatives(nodes: list[Node], verbs: dict[int, Predicate], pack: Pack) -> None:
     """A clause before the noun that it tells of ("the V-ing O 's N"): its verb is no main verb, and what it lacks is that noun."""
+    inner = -1
     for i, p in verbs.items():
+        if i == inner:
+            continue
         if _of_content(nodes, i, pack):
             p.opener, p.attributive, p.content = "relative", True, True
             continue
         if i and nodes[i - 1].has("glue:indefinite", "glue:copulas"):  # "a [condemning … 's] resolution", "is [condemning …]"
             p.opener, p.attributive = "relative", True
+            continue
+        far = _end_of_relative(nodes, i, over=True)
+        if far is not None and (head := _head_behind(nodes, far)) and (at := _hander(nodes, i, p, verbs, pack)) is not None:
+            _relate(p, head, nodes, far)
+            _take_head(head, nodes, at, far, verbs)
+            noun = next((j for j in range(i + 1, far) if j in verbs), -1)  # "[crushed protests 's] A": they are no act of A's
+            if noun > 0 and not nodes[i].has("glue:light", "glue:causatives"):
+                verbs[noun].subject, verbs[noun].attributive = None, True
+                inner = noun
             continue
         k = _end_of_relative(nodes, i)
         if k is None:
@@ -158,7 +170,7 @@ def mark_relatives(nodes: list[Node], verbs: dict[int, Predicate], pack: Pack) -
         if i and nodes[i - 1].has("glue:aspect"):  # "filmed a [supporting A 's] march"
             p.opener, p.attributive = "relative", True
             continue
-        head = next((n.mention for n in nodes[k + 1 : k + 3] if n.mention and n.mention.argument), None)
+        head = _head_behind(nodes, k)
         later = any(j > k for j in verbs)
         if k > i + 1 and (p.takes_clause or not (head and later) or _accuses(nodes, i, p)):
             continue
@@ -179,18 +191,67 @@ def _of_content(nodes: list[Node], i: int, pack: Pack) -> bool:
     return bool(types) and (types.isdisjoint(_ANSWERS | {"AGREE", "REQUEST"}) or (i > 0 and nodes[i - 1].verb))
 
 
+def _hander(nodes: list[Node], i: int, p: Predicate, verbs: dict[int, Predicate], pack: Pack) -> int | None:
+    """ "A [on V-ing 's B] puts sanctions", "A helps [V-ing 's B]": its subject stands before the node returned, so B V-s."""
+    for k in range(i - 1, -1, -1):
+        n = nodes[k]
+        if n.text in _HARD or n.has("quote", "glue:coordinators", "glue:genitive"):
+            return None
+        if n.mention and n.mention.argument and governor(nodes, k) is None:
+            return None
+        if k in verbs and not n.has("glue:light"):
+            alone = nodes[i + 1].has("glue:genitive") and not p.obliques  # "A joins [C V-s 's B]": B is what is V-ed
+            return None if alone or verbs[k].subject is not p.subject or _governs(verbs[k], k == i - 1, pack) else k
+        if n.has("glue:prepositions") and not n.has("glue:adverbs", "glue:passive_agent") and not nodes[k + 1].mention:
+            return k if p.subject else None
+    return None
+
+
+def _governs(up: Predicate, beside: bool, pack: Pack) -> bool:
+    """A verb that has the next one, not a noun, for its object: "demands to free", "decides to expel", "is hit by"."""
+    n = up.node
+    if up.takes_clause or _modal(n) or n.has("glue:passive_agent", "glue:resolves", "glue:ends", "glue:negation"):
+        return True
+    types = {pack.data.triggers[e.ref].type for e in n.entries if e.kind == "trigger"}
+    return n.has("glue:causatives") and not (beside and types and types <= {"ACCUSE", "SUPPORT"})
+
+
+def _relate(p: Predicate, head: Mention, nodes: list[Node], end: int) -> None:
+    """The verb of a relative clause whose head does it; its object stands before the mark at `end`."""
+    p.opener, p.attributive, p.subject = "relative", True, head
+    if head in p.objects:
+        inner = nodes[end - 1].mention
+        p.objects = [inner] if inner and inner.argument and governor(nodes, end - 1) is None else []
+
+
+def _take_head(head: Mention, nodes: list[Node], at: int, end: int, verbs: dict[int, Predicate]) -> None:
+    """The head of a relative clause belongs to the verb at `at`, or to the next one behind the preposition there."""
+    if at in verbs:
+        verbs[at].objects = verbs[at].objects or [head]
+        return
+    later = next((verbs[j] for j in sorted(verbs) if j > end), None)
+    if later and not any(n.text in _HARD for n in nodes[end : later.index]):
+        later.obliques.append((nodes[at].text, head))
+
+
 def _accuses(nodes: list[Node], i: int, p: Predicate) -> bool:
     """ "A accuses B's critics of …": its object does the next act, and its own subject stands before it."""
     return nodes[i].has("glue:causatives") and nodes[i].has("cue") and p.subject is not None
 
 
-def _end_of_relative(nodes: list[Node], i: int) -> int | None:
-    """Index of the mark that ends the relative clause of the verb at `i`."""
+def _head_behind(nodes: list[Node], k: int) -> Mention | None:
+    """The noun that the relative clause ending at `k` tells of."""
+    return next((n.mention for n in nodes[k + 1 : k + 3] if n.mention and n.mention.argument), None)
+
+
+def _end_of_relative(nodes: list[Node], i: int, over: bool = False) -> int | None:
+    """Index of the mark that ends the relative clause of the verb at `i`; `over`: its object may be an act, which looks like a verb."""
     for k in range(i + 1, min(len(nodes) - 1, i + 6)):
         n = nodes[k]
         if n.has("glue:genitive"):
             return k
-        if n.text in _HARD or n.verb or n.has("quote"):
+        act = over and not (n.has("cue") and not n.has("trigger")) and not any(x.mention or x.verb for x in nodes[i + 1 : k])
+        if n.text in _HARD or (n.verb and not act) or n.has("quote"):
             return None
     return None
 

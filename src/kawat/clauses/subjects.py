@@ -27,7 +27,21 @@ def find_subject(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | Non
         return up.subject  # "…, saying that": whose act the sentence tells
     if p.index and nodes[p.index - 1].has("glue:depictive") and (quoted := _quoted(verbs)):
         return quoted
+    if up := _listed(p, nodes, verbs):
+        reports = [verbs[v] for v in sorted(verbs) if verbs[v].opener == "main" and verbs[v].node.has("cue")]
+        p.parallel = reports[-1] if reports else None
+        return up.subject
     return _leftward(p, p.start - 1, nodes, verbs) or _behind_phrase(p, nodes, verbs)
+
+
+def _listed(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
+    """ "A welcomed the visit; stressed that …; agreed to …": a verb right behind a semicolon, where verbs have no forms."""
+    k = p.start - 1
+    while k > 0 and nodes[k].has("glue:adverbs", "glue:tenses", "glue:adversatives", "glue:coordinators"):
+        k -= 1
+    if k < 1 or nodes[k].text != ";" or p.node.form or p.node.tags:
+        return None
+    return next((verbs[v] for v in sorted(verbs) if verbs[v].opener == "main" and verbs[v].subject), None)
 
 
 def _resumed(p: Predicate, nodes: list[Node], verbs: Verbs) -> Predicate | None:
@@ -83,6 +97,8 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
             j = n.frame - 1
             continue
         if n.mention and n.mention.argument:
+            if _case_of(nodes, j, p):
+                return n.mention
             g = governor(nodes, j)
             if g is None and p.node.form and p.node.has("cue") and attributive(nodes, j):
                 return None
@@ -114,7 +130,7 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
         if j in verbs:
             if verbs[j].opener == "purpose" and over(verbs[j], p, nodes):
                 return _outside(p, verbs[j], nodes, verbs)
-            unnamed = words and _made_to(verbs[j].node)
+            unnamed = words and (_made_to(verbs[j].node) or _there_are(nodes, j))
             return None if unnamed or (plain and not linked and verbs[j].takes_clause) else _subject_of(verbs[j], linked)
         if pause(nodes, j):
             return nodes[j - 1].mention if apposed_noun(nodes, j) else _over_pause(p, j, nodes, verbs)
@@ -122,12 +138,23 @@ def _leftward(p: Predicate, j: int, nodes: list[Node], verbs: Verbs) -> Mention 
             return None
         linked |= n.has(*LINKS)
         words |= n.word and (not n.kinds or n.has("glue:plural_markers"))
-        plain |= n.word and not n.kinds and n.text[0].islower()
+        plain |= n.word and ((not n.kinds and n.text[0].islower()) or _such(nodes, j))
         if n.text == ")":
             while j > 0 and nodes[j].text != "(":
                 j -= 1
         j -= 1
     return None
+
+
+def _such(nodes: list[Node], j: int) -> bool:
+    """ "Such deeds", "this deed": a noun for something done, told by the word behind it, where verbs have no forms."""
+    noun = nodes[j].has("glue:nominalizers") and not nodes[j].has("glue:plural_markers", "glue:prepositions")
+    return noun and nodes[j + 1].has("glue:definite", "glue:anaphora")
+
+
+def _there_are(nodes: list[Node], j: int) -> bool:
+    """ "There are many states that break the ban", where nothing opens the relative clause."""
+    return nodes[j].has("glue:existential") and nodes[j + 1].has("glue:plural_markers")
 
 
 def _made_to(n: Node) -> bool:
@@ -166,7 +193,7 @@ def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) 
             if mention and mention.kind == "media" and k == j - 1 and u.subject and p.node.has("cue"):
                 return u.subject  # "A answering the press said"
             says = u.node.has("glue:causatives") or (k == j - 1 and u.node.has("glue:copulas") and not (p.node.form or p.node.tags))
-            if not linked and (says or u.takes_clause):
+            if not linked and (says or u.takes_clause or _told_of(u, mention, j, p)):
                 return mention
             if u.node.has("glue:causatives"):
                 return u.subject  # "helped A and sent": the second verb has no part in what A does
@@ -176,6 +203,21 @@ def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) 
         if pause(nodes, k) or nodes[k].text in HARD or nodes[k].has("quote", "glue:adversatives") or border(nodes, k):
             return mention
     return mention
+
+
+def _case_of(nodes: list[Node], j: int, p: Predicate) -> bool:
+    """ "The case [in which] A attacked": a noun for something done right before whoever did it, where verbs have no forms."""
+    if not j or p.node.form or not nodes[j - 1].has("glue:nominalizers"):
+        return False
+    return not nodes[j - 1].has("glue:plural_markers", "glue:prepositions") and _directly(nodes, j, p.start)
+
+
+def _told_of(u: Predicate, mention: Mention | None, j: int, p: Predicate) -> bool:
+    """ "Punished the companies [that] arm A": a verb right behind people that something is done to, where verbs have no forms."""
+    entry = u.node.entry("trigger")
+    if mention is None or mention.kind != "group" or p.node.form or p.node.tags or entry is None:
+        return False
+    return entry.id in ("SANCTION", "COERCE", "ASSAULT", "THREATEN") and j == p.start - 1
 
 
 def _bare_object(u: Predicate, mention: Mention) -> bool:
@@ -240,7 +282,7 @@ def _over_pause(p: Predicate, at: int, nodes: list[Node], verbs: Verbs) -> Menti
     while end > 0:
         start = max((k for k in range(end) if pause(nodes, k)), default=-1) + 1
         part = range(start, end)
-        head = next((k for k in part if not nodes[k].has("glue:adverbs", *LINKS) and not nodes[k].time), None)
+        head = next((k for k in part if not nodes[k].has("glue:adverbs", *LINKS) and not nodes[k].time and not _closes(nodes, k)), None)
         if dashed(nodes, end) is not None:
             head = None
         if head is not None and nodes[head].has(*SUBORDINATE) and opens_clause(nodes, head):
@@ -252,6 +294,11 @@ def _over_pause(p: Predicate, at: int, nodes: list[Node], verbs: Verbs) -> Menti
             found = next((nodes[k].mention for k in part if bare(nodes, k)), None) or found
         end = start - 1
     return found
+
+
+def _closes(nodes: list[Node], k: int) -> bool:
+    """The end of a quotation that is read apart: '"…," the minister, who chairs the talks, said'."""
+    return k == 0 and nodes[k].has("quote") and len(nodes) > 1 and bare(nodes, 1)
 
 
 def _cause(part: range, verbs: Verbs) -> Mention | None:

@@ -9,6 +9,7 @@ from kawat.mentions.nodes import Node
 from kawat.packs import Pack
 
 _REACH = 8  # words between a passive's auxiliary and its verb
+_WILLED = frozenset({"proposed", "hypothetical"})
 
 
 def nominal(nodes: list[Node], i: int, pack: Pack) -> bool:
@@ -56,3 +57,25 @@ def enclose(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate]) -> Non
             return
         if n.mention and n.mention.argument:
             agent = n.mention
+
+
+def made(u: Predicate, p: Predicate) -> bool:
+    """ "The deal would see A leave B": `u` is the verb whose object does `p`, which is as real as that verb."""
+    return u.node.has("glue:causatives") and p.subject is not None and u.objects[:1] == [p.subject]
+
+
+def willed(u: Predicate, p: Predicate, own: frozenset[str]) -> frozenset[str]:
+    """What `u`, the verb before `p`, says of it where verbs have no forms: "wants A to leave", "helps A go on to bomb",
+    "will be the first state to send".
+
+    `own`: the moods that the words of `u` stand for.
+    """
+    if u.node.form or u.node.tags:
+        return frozenset()
+    if made(u, p):
+        return own & _WILLED
+    if u.subject is not p.subject:
+        return frozenset()
+    if u.node.has("glue:copulas") and u.opener == p.opener and u.border == p.border:
+        return u.modality & {"planned", *_WILLED}
+    return u.modality & _WILLED if u.index == p.index - 1 and not u.node.has("trigger", "cue") else frozenset()

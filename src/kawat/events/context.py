@@ -83,9 +83,14 @@ def political(ctx: Context, ids: list[str]) -> bool:
     return any(d.country or d.kind in ("state", "organisation") or ctx.pack.world.body(d.id) or _of_body(ctx, d) for d in drafts)
 
 
+def officials(d: Draft) -> bool:
+    """Those who act for a state or a body, named by their offices: "the leaders of ASEAN"."""
+    return d.kind == "group" and d.sector == "GOV"
+
+
 def _of_body(ctx: Context, d: Draft) -> bool:
-    """An official of a body without a state, whom nobody names: "the UN secretary-general"."""
-    offices = [r.office for r in d.roles if r.office] if d.kind == "person" else []
+    """Officials of a body without a state, whom nobody names: "the UN secretary-general", "NATO leaders"."""
+    offices = [r.office for r in d.roles if r.office] if d.kind == "person" else [d.id] if officials(d) else []
     return any(ctx.pack.world.body(o[:k]) for o in offices for k in range(len(o)) if o[k] == "-")
 
 

@@ -23,6 +23,7 @@ from kawat.statements.cues import Said
 
 _RANK = ("threaten", "warn", "reject", "accuse", "request", "agree", "support")
 _TYPE = {a: a.upper() for a in _RANK} | {"warn": "THREATEN"}
+_OPEN = 5  # nodes between a word that leaves open and what it leaves open
 _BELIEF = frozenset({"believe", "hope", "predict", "ask", "quote"})
 
 
@@ -101,6 +102,8 @@ def _read(ctx: Context, d: Domain, k: int, at: Span, entry: Entry, said: Said, s
     side = {speaker, country(ctx, speaker) or speaker}
     subject = _clause_subject(d, k, said)
     own = subject is not None and ((subject.kind == "pronoun" and subject.name == "speaker") or bool(set(subject.ids) & side))
+    if any(n.has("glue:whether") for n in d.nodes[max(0, k - _OPEN) : k]):
+        return None  # "must decide whether it is ready": left open
     hypothetical = any(n.has("glue:sub:condition") for n in d.nodes[:k])
     act = entry.id
     recipients = Parties([], [])
@@ -118,6 +121,8 @@ def _read(ctx: Context, d: Domain, k: int, at: Span, entry: Entry, said: Said, s
             return None
     else:
         if subject is not None and not own:
+            return None
+        if act == "reject" and _tells(d, at):
             return None
         if subject is None and said.record.kind == "direct":
             return None
@@ -137,6 +142,12 @@ def _event(ctx: Context, at: Span, entry: Entry, said: Said, speaker: str, recip
         party_spans=(source, *recipients.spans), date=when, status="happened", asserted_by="narrator",
         trigger=at, evidence=(evidence,), score=ctx.pack.world.score(type_, ""), rule=entry.rule,
     )  # fmt: skip
+
+
+def _tells(d: Domain, at: Span) -> bool:
+    """ "Will not include", "will not be": what is so, not what somebody refuses."""
+    behind = next((n for n in d.nodes if n.start >= at.end), None)
+    return behind is not None and behind.has("glue:including", "glue:copulas")
 
 
 def _clause_subject(d: Domain, k: int, said: Said) -> Mention | None:

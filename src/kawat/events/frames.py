@@ -10,7 +10,7 @@ from kawat.lexicon.schema import Trigger
 from kawat.mentions.mention import Mention
 
 # Verbs whose subject does what their object noun names: "wants a meeting" is one proposed.
-_DOES = ("glue:light", "glue:ends", "modality:ongoing", "modality:planned", "modality:proposed")
+_DOES = ("glue:light", "glue:decrees", "glue:ends", "modality:ongoing", "modality:planned", "modality:proposed")
 
 
 @dataclass(frozen=True, slots=True)

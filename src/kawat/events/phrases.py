@@ -50,5 +50,13 @@ def doer_of_object(domain: Domain, p: Predicate, owners: list[str]) -> Mention |
         return None
     deed = next((q for q in domain.predicates if q.light is p and q.node.has("trigger")), None)
     if deed or p.oblique("BY"):
-        return (deed and (deed.owner or deed.oblique("BY"))) or p.oblique("BY")
-    return next((m for preposition, m in p.obliques[:1] if preposition in owners), None)
+        return (deed and (deed.owner or deed.oblique("BY"))) or p.oblique("BY") or _done_by(domain, p)
+    return next((m for preposition, m in p.obliques[:1] if preposition in owners), None) or _done_by(domain, p)
+
+
+def _done_by(domain: Domain, p: Predicate) -> Mention | None:
+    """ "Condemned the drills carried out by A"."""
+    q = next((q for q in domain.predicates if q.index > p.index and q.node.verb), None)
+    if q is None or q.index > p.index + _PHRASE or not q.node.has("glue:light"):
+        return None
+    return None if any(pause(domain.nodes, k) for k in range(p.index, q.index)) else q.oblique("BY")

@@ -9,7 +9,7 @@ import msgspec
 from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.sentences import Sentence
 from kawat.events.compose import HOSTILE, ended, voiced
-from kawat.events.context import Context, Parties, asserted_by, country, near, parties, political, without
+from kawat.events.context import Context, Parties, asserted_by, country, near, officials, parties, political, without
 from kawat.events.frames import Filled, fill
 from kawat.events.phrases import companion, doer_of_object, phrase
 from kawat.events.status import VERBAL, ahead, status_of
@@ -111,7 +111,7 @@ def _of_state(m: Mention) -> bool:
 
 def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry: Entry, trigger: Trigger, filled: Filled) -> Event | None:
     speaker = asserted_by(ctx, sentence, p.node.span)
-    actors = parties(ctx, tuple(m for m in filled.actors if not _region(m)), speaker)
+    actors = parties(ctx, tuple(m for m in filled.actors if not (_region(m) or _held_people(ctx, m, trigger))), speaker)
     recipients = parties(ctx, filled.recipients, speaker)
     refused = bool(speaker) and actors.ids == [speaker] and trigger.type == "REJECT"
     if refused or (speaker and _judged(ctx, p, trigger, actors, speaker)):
@@ -122,7 +122,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     if trigger.symmetric and trigger.type == "PROTEST" and _crowd(ctx, recipients) and not _crowd(ctx, actors):
         actors, recipients = recipients, actors  # "police clashed with students": the crowd protests
     recipients = without(recipients, actors.ids)
-    if trigger.type in ("ACCUSE", "THREATEN"):  # who warns that their own state will strike warns somebody else
+    if trigger.type in ("ACCUSE", "THREATEN", "SANCTION"):  # who warns that their own state will strike warns somebody else
         recipients = without(recipients, [c for i in actors.ids if (c := country(ctx, i))])
     if not recipients.ids and not trigger.symmetric and trigger.pos != "noun" and not p.nominal and trigger.type not in SYMMETRIC:
         owners = ctx.pack.data.glue.possessive_prepositions
@@ -141,7 +141,7 @@ def _event(ctx: Context, sentence: Sentence, domain: Domain, p: Predicate, entry
     beside, verb = companion(domain, p) if _partner_lacks(trigger, filled, actors) else (None, None)
     if beside:
         actors = _joined(parties(ctx, (beside,), speaker), actors)
-    if trigger.type in SYMMETRIC and (trigger.pos == "verb" or p.light) and len(actors.ids) == 1:
+    if trigger.type in SYMMETRIC and (trigger.pos == "verb" or p.light) and len(actors.ids) == 1 and p.opener not in ("purpose", "time"):
         actors = _with_speaker(ctx, sentence, actors, speaker)
     if trigger.mode == "visit" and _at_home(ctx, actors.ids):
         return None  # "the president arrived in the capital"
@@ -235,9 +235,15 @@ def _region(m: Mention) -> bool:
     return m.kind == "state" and m.entry is not None and m.entry.kind == "place"
 
 
+def _held_people(ctx: Context, m: Mention, trigger: Trigger) -> bool:
+    """ "Talks with A over the release of hostages": people whom others hold take part in nothing, unless they protest."""
+    group = m.entry if m.kind == "group" and m.entry and m.entry.kind == "group" else None
+    return trigger.type != "PROTEST" and group is not None and ctx.pack.data.institutions.group[group.ref].held
+
+
 def _unlisted_group(ctx: Context, ident: str) -> bool:
     d = ctx.cast.drafts.get(ident)
-    return d is not None and d.kind == "group" and ctx.pack.world.body(ident) is None
+    return d is not None and d.kind == "group" and not officials(d) and ctx.pack.world.body(ident) is None
 
 
 def _long_past(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, said: bool) -> bool:

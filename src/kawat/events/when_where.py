@@ -164,6 +164,8 @@ def _unclaimed(domain: Domain, k: int, p: Predicate) -> bool:
     if owner.index < p.index and not owner.node.verb and p.opener == "main":
         end = next((j for j in range(k, p.index) if pause(domain.nodes, j)), 0)
         return end > k and not any(n.verb for n in domain.nodes[owner.index : end])  # "In their meeting in May, they agreed"
+    if any(p.index < q.index < owner.border and q.node.verb for q in domain.predicates):
+        return False  # "After their talks A said that the war must end, which began in 2022"
     return owner.index > p.index and owner.opener == "relative" and not owner.node.has("trigger", "cue") and not p.takes_clause
 
 

@@ -120,8 +120,8 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
         return False  # "making A yield means"
     if p.content or (p.node.verb and _made_subject(domain, p)):
         return False
-    if _prevented(domain, p):
-        return False
+    if _prevented(domain, p) or (trigger.type in VERBAL and p.parent and p.parent.negated and p.parent.takes_clause):
+        return False  # "did not say whether A would help"
     if p.index and domain.nodes[p.index - 1].has("glue:including"):
         return False  # "all options, including strikes"
     if p.attributive and (trigger.type in VERBAL or trigger.type == "COOPERATE"):
@@ -129,6 +129,8 @@ def worth(ctx: Context, domain: Domain, p: Predicate, trigger: Trigger, status: 
     if trigger.pos == "noun" or p.nominal:
         if p.light and _told(ctx, p, p.light, trigger) and not (trigger.type in SYMMETRIC and p.modality & _AHEAD):
             return False
+        if p.light and p.light.node.has("glue:flouts"):
+            return False  # "evaded the sanctions"
         if p.light and p.light.negated and trigger.type in _TOPICS:
             return False  # "without an agreement"
         done = (p.light and (p.light.node.has("glue:light") or _meant(p.light))) or p.happens or (not speaker and heads(domain, p))

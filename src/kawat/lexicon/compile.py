@@ -73,6 +73,7 @@ class PackData(msgspec.Struct):
     furniture: schema.FurnitureFile
     force: schema.ForceFile
     relations: list[schema.RelationNoun]
+    short: dict[str, list[str]]
 
 
 class WorldData(msgspec.Struct):
@@ -162,13 +163,23 @@ def compile_pack(language: str, version: str, files: dict[str, Any], world: dict
         inflection=inflection, head=head, offices=files["offices"], institutions=files["institutions"],
         cues=_bare(files["cues"].cue), triggers=_bare(files["triggers"].trigger), glue=files["glue"], times=files["times"],
         furniture=files["furniture"], force=files["force"], relations=files["relations"].relation,
+        short=_short(files["states"]),
     )  # fmt: skip
+
+
+def _short(states: schema.StatesFile) -> dict[str, list[str]]:
+    """The states that a last part of their name may stand for."""
+    out: dict[str, list[str]] = {}
+    for row in states.state:
+        for word in row.short:
+            out.setdefault(word, []).append(row.id)
+    return out
 
 
 # Function words that inflect where a language has paradigms; all others stand as they are.
 _INFLECTING = frozenset({
-    "relative", "definite", "plural_markers", "indefinite", "surveys", "topics", "light", "takes_place", "resolves", "copulas",
-    "causatives", "ends", "decrees",
+    "relative", "definite", "plural_markers", "indefinite", "surveys", "topics", "light", "takes_place", "put_off", "resolves", "copulas",
+    "causatives", "ends", "decrees", "flouts",
 })  # fmt: skip
 
 
@@ -288,7 +299,7 @@ GLUE_LISTS = (
     "topics", "light", "ends", "instrument", "takes_place", "whether", "manner", "background", "resolves", "copulas", "anaphora",
     "articles", "auxiliaries", "passive_auxiliaries", "modals", "genitive", "depictive", "possessive", "nominalizers", "enclitics",
     "nominal_complementizers", "topics_of", "topics_behind", "tenses",
-    "object_marker", "comitative", "aspect", "prenominal", "decrees",
+    "object_marker", "comitative", "aspect", "prenominal", "decrees", "existential", "flouts", "as_said", "put_off",
 )  # fmt: skip
 
 

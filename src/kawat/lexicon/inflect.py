@@ -240,7 +240,7 @@ def _verb_phrase(start: _Start, tokens: Sequence[str], read: list[Readings], i: 
     if not rest:
         return Found(row, first, i + 1, tags)
     at = _rightward(rest, tokens, read, i + 1) or _leftward(rest, tokens, read, first)
-    if not at:
+    if not at or (not passive(tags) and any(_subject(s, read[k]) for s, k in zip(rest, at, strict=True))):
         return None
     beside = at[0] == i + 1 and at[-1] - at[0] == len(at) - 1
     return Found(row, first, at[-1] + 1 if beside else i + 1, tags, () if beside else tuple(at))
@@ -269,6 +269,11 @@ def _leftward(rest: Sequence[Slot], tokens: Sequence[str], read: list[Readings],
         if all(_fits(s, tokens[first + k], read[first + k]) for k, s in enumerate(rest)):
             return list(range(first, first + len(rest)))
     return None
+
+
+def _subject(slot: Slot, rs: Readings) -> bool:
+    """ "The side took a decision" does not take sides: an object that can only be a nominative, which none is of an active verb."""
+    return slot.cases == "agn" and {t[2] for x, t in rs if x in slot.lexemes and t[0] in "NA"} == {"n"}
 
 
 def _fits(slot: Slot, token: str, rs: Readings) -> bool:

@@ -51,6 +51,7 @@ class Shapes(Raw, frozen=True):
     progressive: str = ""
     adverb: str = ""
     adjective: str = ""
+    epithet: str = ""
     verbs: Words = []
     not_verbs: Words = []
     homographs: Words = []
@@ -122,6 +123,7 @@ class StateForms(Raw, frozen=True):
     seats: Words = []
     abbreviations: Words = []
     ambiguous: Words = []
+    short: Words = []
 
 
 class StatesFile(Raw, frozen=True):
@@ -156,6 +158,7 @@ class Group(Raw, frozen=True):
     sector: str = ""
     bare: bool = False
     one: bool = False
+    held: bool = False
 
 
 class People(Raw, frozen=True):
@@ -302,8 +305,12 @@ class GlueFile(Raw, frozen=True):
     nominalizers: Words = []
     ends: Words = []
     decrees: Words = []
+    existential: Words = []
+    flouts: Words = []
     enclitics: Words = []
     anaphora: Words = []
+    as_said: Words = []
+    put_off: Words = []
     nominal_complementizers: Words = []
     tenses: Words = []
     topics_of: Words = []
@@ -345,7 +352,7 @@ class TimesFile(Raw, frozen=True):
     period: list[Period] = []
     never_before: Words = []
     never_behind: Words = []
-    stretches: dict[Literal["shifts", "firsts"], Words] = {}
+    stretches: dict[Literal["shifts", "firsts", "counted", "from"], Words] = {}
     ordinals: Words = []
     bound_links: Words = []
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
+from kawat.lexicon.inflect import cases
 from kawat.lexicon.match import fold
 from kawat.mentions.mention import Mention, RoleFound
 from kawat.mentions.names import merged
@@ -75,6 +76,7 @@ def find_mentions(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
         if before and made and made[0].kind == "organisation":
             made = branch(*made[:1], nodes, made[1], pack)
         if made:
+            made = _over_branch(made, nodes, pack) if pack.lexicon else made
             mention, j = _described_name(_for_topic(made, nodes, pack), nodes)
             mention.attribute = prefixed(nodes, i, pack)
             mention.tags = _tags(nodes[i:j])
@@ -128,6 +130,30 @@ def _for_topic(made: tuple[Mention, int], nodes: list[Node], pack: Pack) -> tupl
         if is_verb(nodes[k], pack) or nodes[k].has("cue", "glue:complementizers"):
             break
     return made
+
+
+def _over_branch(made: tuple[Mention, int], nodes: list[Node], pack: Pack) -> tuple[Mention, int]:
+    """ "The director of the Second department of the ministry of A NAME": an office with its genitives before its holder."""
+    mention, j = made
+    if mention.kind != "office" or len(mention.roles) != 1:
+        return made
+    for k in range(j, min(j + _TOPIC, len(nodes))):
+        n = nodes[k]
+        name = n.mention if n.mention and n.mention.kind in ("person", "name") else None
+        if name and k > j and " " in n.text and _one_case(nodes[j - 1].tags, n.tags):
+            role = mention.roles[0]
+            owner = next((x for x in nodes[j:k] if x.has("state", "body")), None)
+            country = role.country or (state_of(owner, pack) if owner else None)
+            role = replace(role, country=country, country_span=role.country_span or (owner.span if owner else None))
+            return Mention(Span(mention.span.start, n.end), name.kind, name.name, entry=name.entry, roles=[role]), k + 1
+        if n.mention or not n.word or n.has("cue", "trigger") or not any(t[0] in "NA" and t[2:] == "g" for t in n.tags):
+            break
+    return made
+
+
+def _one_case(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Two words that may stand in the same case."""
+    return not a or not b or not cases(a).isdisjoint(cases(b))
 
 
 def _as_group(m: Mention, pack: Pack) -> None:
@@ -184,6 +210,8 @@ def _two(row: Row, nodes: list[Node], j: int) -> bool:
 def _fronted(row: Row, nodes: list[Node], i: int, pack: Pack) -> bool:
     """ "After the move of NAME, the adviser of A said": the comma closes the phrase at the front, so who acts is named behind it."""
     j = i + len(row)
+    if _closed(row, nodes, i, j, pack):
+        return True
     if "," not in row or not i or pack.grammar.word_class != "listed":
         return False
     while j < len(nodes) and (nodes[j].mention or nodes[j].has("state", "body", "office", "modifier", "institution")):
@@ -193,6 +221,14 @@ def _fronted(row: Row, nodes: list[Node], i: int, pack: Pack) -> bool:
     governed = nodes[i - 1].has("glue:prepositions", "institution")
     acts = is_verb(nodes[j], pack) or nodes[j].has("glue:tenses", "glue:negation")
     return governed and acts and not any(n.text == "," for n in nodes[:i])
+
+
+def _closed(row: Row, nodes: list[Node], i: int, j: int, pack: Pack) -> bool:
+    """ "After B refused the NAME, the leader of A said": the comma closes the clause at the front."""
+    if row[0] != "NAME" or "," not in row or i < 2 or j >= len(nodes) or not is_verb(nodes[j], pack):
+        return False
+    opens = any(kind.startswith("glue:sub:") for kind in nodes[0].kinds)
+    return opens and any(is_verb(n, pack) for n in nodes[1:i]) and not any(n.text == "," for n in nodes[1:i])
 
 
 def _share(row: Row, nodes: list[Node], j: int) -> bool:

@@ -67,6 +67,8 @@ def _interval(hit: TimeHit, s: Spotter, pub: date | None, story: date | None, ah
         return _numeric(g, pub, ahead)
     if "WEEKDAY" in g:
         return _weekday(g, s, pub, ahead)
+    if "D" in g and s.units.get(g.get("UNIT", "").lower()) == "month":
+        return _day_of_month(g, s, pub)
     if "UNIT" in g:
         return _unit(g, s, pub)
     if "Y" in g:
@@ -150,6 +152,16 @@ def _day_alone(day: int, pub: date | None, ahead: bool) -> _Found | None:
         if found and (found >= pub if ahead else found <= pub + timedelta(days=1)):
             return found, found, "day", "resolved"
     return None
+
+
+def _day_of_month(g: dict[str, str], s: Spotter, pub: date | None) -> _Found | None:
+    """ "The 24th of this month"."""
+    shift = s.shifts.get(" ".join(g.get("SHIFT", "").lower().split()))
+    if pub is None or shift is None:
+        return None
+    first, _, _ = _span_of("month", pub, shift)
+    day = _day(first.year, first.month, g["D"])
+    return (day, day, "day", "resolved") if day else None
 
 
 def _weekday(g: dict[str, str], s: Spotter, pub: date | None, ahead: bool) -> _Found | None:

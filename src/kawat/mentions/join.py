@@ -22,6 +22,7 @@ def join_mentions(nodes: list[Node], text: str, clitic: str) -> tuple[list[Node]
             ids = tuple(dict.fromkeys(x for p in parts for x in p.ids))
             kinds = {p.kind for p in parts}
             m = Mention(span, kinds.pop() if len(kinds) == 1 else "group", text[slice(*span)], ids, parts=parts)
+            m.accompanied = len(parts) == 2 and m.kind == "person" and any(x.has("glue:comitative") for x in nodes[i + 1 : j - 1])
             m.tags = _shared([p.tags for p in parts])
             made += [m, *(p for p in parts if p.kind == "group" and p is not nodes[i].mention)]
             out.append(Node(n.start, span.end, text[slice(*span)], mention=m))
@@ -60,6 +61,8 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
             nxt, j = nodes[j + 2].mention, j + 1
         if sep.has("glue:coordinators") and not nxt and nodes[j + 1].has("glue:articles") and _with_article(nodes, i, j + 2):
             nxt, j = nodes[j + 2].mention, j + 1
+        if sep.text == "," and nodes[j + 1].has("glue:articles") and (state := _state_behind(nodes, j + 1, first)):
+            nxt, j = state, j + 1
         if sep.has("glue:coordinators") and not nxt:
             at = next((k for k in range(j + 1, min(j + 6, len(nodes))) if not _counts(nodes[k])), j + 1)
             if at > j + 1 and at < len(nodes) and nodes[at].mention:
@@ -80,8 +83,24 @@ def _joined(nodes: list[Node], i: int, clitic: str) -> tuple[int, list[Mention]]
         if sep.has("glue:coordinators"):
             return (i + 1, []) if commas and _fronted(nodes, i, j) else (j, parts)
     if commas and len(parts) > 1:
+        if not i and _both_act(nodes, j, parts):
+            return j, parts
         return i + 1, []  # a list without "and" is apposition or two clauses
     return j, parts
+
+
+def _both_act(nodes: list[Node], j: int, parts: list[Mention]) -> bool:
+    """The headline "A, B agree": two of a kind at the front, right before what they do."""
+    if len(parts) != 2 or j >= len(nodes) or not nodes[j].has("trigger", "cue", "glue:sub:purpose", "glue:modals"):
+        return False
+    a, b = parts
+    return a.kind == b.kind and a.kind in ("state", "person") and not (a.roles or b.roles) and a.country != b.country
+
+
+def _state_behind(nodes: list[Node], j: int, first: Mention) -> Mention | None:
+    """ "A, the B and C": a state behind its article goes on a list of states."""
+    m = nodes[j + 1].mention if j + 1 < len(nodes) else None
+    return m if m and m.kind == first.kind == "state" else None
 
 
 def _with_article(nodes: list[Node], i: int, k: int) -> bool:

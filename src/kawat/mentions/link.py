@@ -27,17 +27,19 @@ class Cast(Memory):
 
     def settle(self, m: Mention, nodes: list[Node], i: int) -> None:
         """Second pass, in reading order: give the mention its ids, where they can be known."""
-        if m.kind == "name":
+        if m.kind == "name" and (state := self._shortened(m, nodes, i)):
+            m.kind, m.ids, m.name, m.country, m.country_basis = "state", (state,), self.pack.world.state_name(state), state, "listed"
+        elif m.kind == "name":
             self._settle_name(m)
         elif m.kind == "person":
             pass
         elif m.kind == "office":
             after = nodes[i + 1] if i + 1 < len(nodes) else None
-            if after and after.has("glue:sub:purpose") and after.has("glue:prepositions"):
+            if after and after.has("glue:sub:purpose") and after.has("glue:prepositions") and not m.country:
                 return  # "the envoy for …": of whom or what is not read
             if not self.pack.spaced and not m.roles[0].country and not m.roles[0].body and _attributed(nodes, i):
                 return  # "Western leaders": whose office it is stands before it, in no list
-            if after and after.has("glue:definite") and (found := self.last("person", m.roles[0].country)):
+            if after and after.has("glue:definite") and (found := self._that(m.roles[0])):
                 m.ids = found
                 m.kind, m.name = "person", self.drafts[found[0]].name
             else:
@@ -49,7 +51,9 @@ class Cast(Memory):
         elif m.kind == "plain-group":
             self._settle_group(m, nodes, i)
         elif m.kind in ("pronoun", "description"):
-            self._settle_pronoun(m)
+            self._settle_pronoun(m, nodes, i)
+            if not m.ids and m.of and m.nouns:
+                self._settle_house(m, nodes, i)
         if m.kind == "person" and m.roles:
             self.unnamed.pop(self._office_word(m), None)
         if m.settled:
@@ -61,7 +65,7 @@ class Cast(Memory):
     def _settle_name(self, m: Mention) -> None:
         full = self.names.known(m.name) if not m.roles or " " not in m.name else None
         name = full or m.name.lower()
-        ident = self.names.ids.get(name) or self._misspelt(m)
+        ident = self.names.ids.get(name) or self.misspelt(m)
         if ident:
             self.names.ids[name] = ident  # a slip of the pen stays the same person
         if not ident:
@@ -82,7 +86,16 @@ class Cast(Memory):
             m.name = m.name if not full else full.title()
             m.of = ident  # named, but nobody yet: becomes an actor when it acts or speaks
 
-    def _misspelt(self, m: Mention) -> str | None:
+    def _shortened(self, m: Mention, nodes: list[Node], i: int) -> str | None:
+        """ "The North": the last word of the name of a state that the report has named."""
+        if m.roles or not i or not nodes[i - 1].has("glue:definite"):
+            return None
+        if i + 1 < len(nodes) and nodes[i + 1].text in self.pack.data.glue.possessive_prepositions:
+            return None  # "the North of"
+        named = [s for s in self.pack.short_states.get(m.name, ()) if s in self.drafts]
+        return named[0] if len(named) == 1 else None
+
+    def misspelt(self, m: Mention) -> str | None:
         """The holder of the office that stands beside the name, where the name is one slip away from theirs."""
         for role in m.roles:
             person = holder(role, role.country, self.day, self.pack) if role.country else None
@@ -176,6 +189,14 @@ class Cast(Memory):
         known = {ident for ident, post in posts if post.office == want and post.state and post.state == role.country}
         return known.pop() if len(known) == 1 else None
 
+    def _that(self, role: RoleFound) -> tuple[str, ...]:
+        """ "That spokesman": whoever acted last, but rather somebody whom the report gives that very office."""
+        found, want = self.last("person", role.country), slug_of(role)
+        if found and self._has_role(self.drafts[found[0]], want, role.country):
+            return found
+        rows = (m.ids for m, _ in reversed(self.recent[-MEMORY:]) if m.kind == "person" and len(m.ids) == 1 and not self.hidden(m.span))
+        return next((ids for ids in rows if self._has_role(self.drafts[ids[0]], want, role.country)), found)
+
     def _offices(self, ident: str) -> list[str]:
         """What the report and, for listed people, the world says that somebody is."""
         person = self.people.get(ident)
@@ -195,14 +216,27 @@ class Cast(Memory):
             return None
         return self.enter(person)
 
-    def _settle_institution(self, m: Mention, nodes: list[Node], i: int) -> None:
+    def _settle_institution(self, m: Mention, nodes: list[Node], i: int, last: tuple[str, Span] | None = None) -> None:
         home = self._home(m.entry.id) if m.entry else None
-        where = self.named_institution(nodes, i) or ((home, m.span) if home else None) or self.scene or self.local
+        where = self.named_institution(nodes, i) or last or ((home, m.span) if home else None) or self._acting() or self.scene or self.local
         if not where:
             return
         state, span = where
         m.kind, m.ids, m.country, m.country_span, m.country_basis = "state", (state,), state, span, "scene"
         m.name = self.pack.world.state_name(state)
+
+    def _acting(self) -> tuple[str, Span] | None:
+        """The state that acted last, where the state that most words point to has only been acted on."""
+        acts = [m for m, subject in self.recent if subject and m.country]
+        if not self.scene or not acts or any(m.country == self.scene[0] for m in acts):
+            return None
+        found = next((m for m in reversed(acts) if m.kind == "state" and len(m.ids) == 1), None)
+        return (found.ids[0], found.span) if found else None
+
+    def _settle_house(self, m: Mention, nodes: list[Node], i: int) -> None:
+        """ "The agency", where no agency was named: that of the state which the report is about."""
+        m.kind, m.entry = "institution", m.nouns[0]
+        self._settle_institution(m, nodes, i, self.last_house())
 
     def _settle_group(self, m: Mention, nodes: list[Node], i: int) -> None:
         assert m.entry
@@ -212,7 +246,7 @@ class Cast(Memory):
         if owner and owner.country and clitic and nodes[i].text.endswith(clitic):
             m.ids, m.country, m.country_basis, m.country_span = (f"{owner.country.lower()}-{group}",), None, None, None
             m.name = group_name(group, owner.country, None, self.pack)[1]
-        elif self.pack.grammar.definite == "before" and i and nodes[i - 1].has("glue:definite") and (same := self.same_group(group)):
+        elif self.pack.grammar.definite == "before" and i and self._definite(nodes[i - 1]) and (same := self.same_group(group)):
             m.ids, m.name, m.country = same.ids, same.name, same.country
         elif self.scene:
             state, span = self.scene
@@ -222,7 +256,11 @@ class Cast(Memory):
             m.ids, m.name = (group,), group.replace("-", " ")
         m.kind = "group"
 
-    def _settle_pronoun(self, m: Mention) -> None:
+    def _definite(self, n: Node) -> bool:
+        """ "The", or a phrase that ends so: "one of the"."""
+        return n.has("glue:definite") or n.text.lower().rsplit(" ", 1)[-1] in self.pack.data.glue.definite
+
+    def _settle_pronoun(self, m: Mention, nodes: list[Node], i: int) -> None:
         if m.entry is None:
             return
         if m.entry.kind == "organisation":
@@ -236,8 +274,8 @@ class Cast(Memory):
         elif m.number == 1:
             m.ids = self.last(m.name)
         else:
-            m.ids = self.several_here(m.name) if m.number == 0 else ()
-            m.ids = m.ids or self.pair(m.name, m.number)
+            m.ids = self.several_here(m.name, _told_by(nodes, i)) if m.number == 0 else ()
+            m.ids = m.ids or self.two_here(m.name) or self.pair(m.name, m.number)
             m.near = any(x.ids == m.ids for x, _ in self.recent[self.marks[-1] :])
         if m.ids and len(m.ids) == 1 and m.ids[0] in self.drafts:
             d = self.drafts[m.ids[0]]
@@ -272,6 +310,14 @@ def _attributed(nodes: list[Node], i: int) -> bool:
     return bool(before.mention) or not before.kinds or before.has("place", "glue:genitive")
 
 
+def _told_by(nodes: list[Node], i: int) -> bool:
+    """The mention opens what a reporting word right before it tells: "said that they"."""
+    k = i - 1
+    while k > 0 and nodes[k].has("glue:complementizers"):
+        k -= 1
+    return k > 0 and nodes[k].has("cue")
+
+
 def _governed(nodes: list[Node], i: int) -> bool:
     """True where a preposition stands before the mention, with at most two plain words between."""
     for k in range(i - 1, max(-1, i - 4), -1):
@@ -304,7 +350,7 @@ def link(
         c.learn(m)
     c.scene = scene(rows, pack)
     c.ahead = [
-        (c.names.ids.get(m.name.lower()) or (m.ids[0] if m.ids else slug(m.name)), slug_of(r), r.country, m.name)
+        (c.names.ids.get(m.name.lower()) or (m.ids[0] if m.ids else c.misspelt(m) or slug(m.name)), slug_of(r), r.country, m.name)
         for m, _ in everyone if m.kind in ("person", "name") for r in m.roles
     ]  # fmt: skip
     for nodes in rows:

@@ -100,12 +100,19 @@ class Memory:
                 return m.ids
         return ()
 
-    def several_here(self, kind: str) -> tuple[str, ...]:
-        """ "The company said that they": the first subject of the sentence, where it is more than one person."""
+    def several_here(self, kind: str, told: bool) -> tuple[str, ...]:
+        """ "The company said that they": the first subject of the sentence, where it is more than one person; `told`: or a state."""
         subject = next((m for m, s in self.recent[self.marks[-1] :] if s and not self.hidden(m.span)), None)
-        if subject is None or not (len(subject.ids) > 1 or subject.kind in ("organisation", "group")):
+        kinds = ("organisation", "group", "state") if told else ("organisation", "group")
+        if subject is None or not (len(subject.ids) > 1 or subject.kind in kinds or _house(subject)):
             return ()
         return self._as_kind(subject.ids, kind)
+
+    def two_here(self, kind: str) -> tuple[str, ...]:
+        """ "A phoned B, and they": the two people of the sentence so far, where it names nobody else."""
+        here = [m for m, free in self.recent[self.marks[-1] :] if free and not self.hidden(m.span)]
+        ids = tuple(dict.fromkeys(i for m in here for i in m.ids))
+        return ids if kind in ("any", "person") and len(here) == len(ids) == 2 and all(m.kind == "person" for m in here) else ()
 
     def pair(self, kind: str, number: int) -> tuple[str, ...]:
         """The last `number` actors of a kind (0: several): a pair named together before any two named apart."""
@@ -115,15 +122,24 @@ class Memory:
                 return ids
         if number > 2:
             return ()
-        number = number or 2
-        seen: list[str] = []
+        return self._last_two(kind)
+
+    def _last_two(self, kind: str) -> tuple[str, ...]:
+        """The last two actors of a kind, which are like each other: two people or two states."""
+        seen: dict[str, list[str]] = {}
         for m, _ in reversed(self.recent[-MEMORY:]):
             for ident in self._as_kind(m.ids, kind):
-                if ident not in seen:
-                    seen.append(ident)
-            if len(seen) >= number:
-                return tuple(reversed(seen[:number]))
+                row = seen.setdefault(self._sort(ident) if kind == "any" else kind, [])
+                if ident not in row:
+                    row.append(ident)
+                if len(row) == 2:
+                    return row[1], row[0]
         return ()
+
+    def _sort(self, ident: str) -> str:
+        """The kind of an actor, a union of states being like a state."""
+        unions = {self.pack.world.state[u].actor for u in self.pack.world.unions}
+        return "state" if ident in unions else self.drafts[ident].kind
 
     def same_group(self, group: str) -> Mention | None:
         """ "The leaders": those whom the report has named as such."""
@@ -138,6 +154,11 @@ class Memory:
             if other.kind == "state" and (named.endswith(f" {words[-1]}") if last else named.startswith(words[0])):
                 return other.ids[0], other.span
         return None
+
+    def last_house(self) -> tuple[str, Span] | None:
+        """ "The agency": the state of the ministry, army … that was named shortly before."""
+        rows = (m for m, _ in reversed(self.recent[-NEAR:]) if m.kind == "state" and len(m.ids) == 1)
+        return next(((m.ids[0], m.span) for m in rows if m.entry and m.entry.kind in ("institution", "body")), None)
 
     def focus_before(self, sentence: int, kind: str, quoted: Callable[[Span], bool]) -> tuple[str, int] | None:
         """The actor of a kind whom a pronoun in `sentence` means when nobody is named in it, and the sentence that names them.
@@ -177,6 +198,11 @@ class Memory:
             elif kind in ("state", "side") and d.country and d.kind != "media":
                 out.append(self.enter_state(d.country))
         return tuple(dict.fromkeys(out))
+
+
+def _house(m: Mention) -> bool:
+    """A state named by one of its bodies: "the British navy says they"."""
+    return m.kind == "state" and m.entry is not None and m.entry.kind in ("institution", "body")
 
 
 def _people(m: Mention) -> bool:

@@ -49,6 +49,7 @@ class Mention:
     label: str = ""  # English name of what is named where the actor is its state: "Spanish police"
     tags: frozenset[str] = frozenset()  # grammatical forms, where words inflect
     near: bool = False  # a pronoun whose antecedent stands in its own sentence
+    accompanied: bool = False  # two persons joined by a word that is "with" as well
     aged: bool = False  # an age stands beside the name, so it is a person's
     attribute: bool = False  # only part of a word: "anti-Erdogan"
 

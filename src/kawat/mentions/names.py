@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kawat.lexicon.match import fold
 from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node, state_of
 from kawat.packs import Pack
@@ -10,6 +11,7 @@ from kawat.slugs import slug
 
 _TITLE = 4  # words that a sentence in capitals has at least
 _TITLE_SHARE = 0.75
+_STORY = 40  # different words of a text that names again whom its headline names
 
 
 def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -> list[Node]:
@@ -28,7 +30,7 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
         person = node.entry("person") if "person" in node.kinds else None
         j = i + 1 if person else _run_end(nodes, i, text, pack) if node.text[0].isupper() else i
         if person:
-            if j < len(nodes) and _glued(nodes[i], nodes[j]):
+            if j < len(nodes) and _glued(nodes[i], nodes[j]) and not _two_people(nodes, i):
                 j = max(j, _run_end(nodes, i, text, pack))  # a listed name may begin small: "al-Jubeir"
             whole = j == i + 1
             span = Span(node.start, nodes[j - 1].end)
@@ -39,6 +41,8 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
             span, last = Span(node.start, nodes[j - 1].end), nodes[j - 1]
             out.append(merged(Mention(span, "person", text[slice(*span)], entry=last.entry("person")), text))
             out[-1].tags = last.tags
+        elif j == i + 1 and (_month(nodes, i, pack) or _epithet(nodes, i, j, pack)):
+            out.append(node)
         elif j > i and not _plain_opening(nodes, i, j) and not (j == i + 1 and _initial(nodes, i) and _no_name(node.text, pack, known)):
             mention, j = _named(nodes, i, j, out[-1] if out else None, text, pack)
             out.append(merged(mention, text))
@@ -51,20 +55,29 @@ def name_runs(nodes: list[Node], text: str, pack: Pack, known: frozenset[str]) -
 
 def lower_titles(rows: list[list[Node]], pack: Pack) -> None:
     """Where nearly all words of a sentence begin with a capital, as headlines do in some papers, a capital tells no name: words that the
-    report has in small letters elsewhere, and numbers, are read in small letters there."""
+    report has in small letters elsewhere, or nowhere else at all, and numbers, are read in small letters there."""
     titles = [nodes for nodes in rows if _all_capitals(nodes)]
     if not titles or len(titles) == len(rows):
         return
     small = {n.text for nodes in rows for n in nodes if n.text.islower()}.union(pack.data.times.numbers)
+    story = {n.text for nodes in rows if not any(nodes is t for t in titles) for n in nodes}
     for nodes in titles:
+        headline = len(story) >= _STORY and nodes[-1].text != "."
         for k, n in enumerate(nodes):
-            if not n.entries and n.text[0].isupper() and n.text.lower() in small:
+            unknown = headline and n.text not in story and not (k and nodes[k - 1].has("office"))
+            if not n.entries and n.text[0].isupper() and (n.text.lower() in small or unknown):
                 nodes[k] = Node(n.start, n.end, n.text.lower())
 
 
 def _all_capitals(nodes: list[Node]) -> bool:
     words = [n for n in nodes if n.text[0].isalpha()]
     return len(words) >= _TITLE and sum(n.text[0].isupper() for n in words) >= _TITLE_SHARE * len(words)
+
+
+def _month(nodes: list[Node], i: int, pack: Pack) -> bool:
+    """ "The July coup": a month alone is nobody, but behind a title."""
+    titled = i and nodes[i - 1].has("office", "modifier")
+    return not titled and nodes[i].text in pack.data.times.months and not pack.entries_of(fold(nodes[i].text))
 
 
 def _no_name(word: str, pack: Pack, known: frozenset[str]) -> bool:
@@ -85,6 +98,15 @@ def _initialled(nodes: list[Node], i: int, j: int, pack: Pack) -> bool:
 def _plain_opening(nodes: list[Node], i: int, j: int) -> bool:
     """ "Message of NAME": a word that opens the sentence before a name in another case than the nominative."""
     return _initial(nodes, i) and any(n.has("person") and n.tags and all(t[2:] != "n" for t in n.tags) for n in nodes[i + 1 : j])
+
+
+def _epithet(nodes: list[Node], i: int, j: int, pack: Pack) -> bool:
+    """ "[Of the] Second department": a lone adjective whose noun stands behind it in a case that is no subject's."""
+    if j >= len(nodes) or pack.epithet_shape is None or not pack.epithet_shape.fullmatch(nodes[i].text):
+        return False
+    after = nodes[j]
+    small = after.text[0].islower() or (bool(after.tags) and all(t[0] == "A" for t in after.tags))
+    return small and after.word and not after.verb and any(len(t) == 3 and t[0] in "NA" and t[2] in "gdil" for t in after.tags)
 
 
 def _named(nodes: list[Node], i: int, j: int, before: Node | None, text: str, pack: Pack) -> tuple[Mention, int]:
@@ -136,9 +158,21 @@ def _family_name(n: Node) -> bool:
 def _small_word_as_name(nodes: list[Node], i: int) -> bool:
     """A function word with a capital behind a title is a family name: "Prime Minister May"."""
     n = nodes[i]
-    if not i or not n.kinds or not n.text[0].isupper() or n.text.isupper() or any(e.kind not in ("glue", "modality") for e in n.entries):
+    if not i or not n.kinds or not n.text[0].isupper() or any(e.kind not in ("glue", "modality") for e in n.entries):
         return False
-    return nodes[i - 1].has("office", "modifier") and nodes[i - 1].text[0].isupper()
+    if n.text.isupper() and len(n.text) > 1:
+        return False
+    before = nodes[i - 1]
+    return (before.has("office", "modifier") and before.text[0].isupper()) or _before_given_name(nodes, i)
+
+
+def _before_given_name(nodes: list[Node], i: int) -> bool:
+    """A small word with a capital inside a sentence, before a capitalised word in no list: the family name "U" of "envoy U Ken"."""
+    before, n, after = nodes[i - 1], nodes[i], nodes[i + 1] if i + 1 < len(nodes) else None
+    if after is None or n.has("glue:articles", "quote") or " " in n.text or not capitals(nodes, i + 1) or after.start != n.end + 1:
+        return False
+    inside = before.word and (before.text[0].islower() or before.has("office", "state", "body", "place", "institution"))
+    return inside and not _all_capitals(nodes)
 
 
 def _syllable(nodes: list[Node], i: int, pack: Pack) -> bool:
@@ -151,6 +185,13 @@ def _syllable(nodes: list[Node], i: int, pack: Pack) -> bool:
 
 def _glued(a: Node, b: Node) -> bool:
     return (a.end == b.start and b.text in "-'’") or (a.end < b.start and b.word and b.text[0].isupper() and not b.entries and not b.time)
+
+
+def _two_people(nodes: list[Node], i: int) -> bool:
+    """ "Biden-Scholz": two listed people with a hyphen between."""
+    first, second = nodes[i].entry("person"), nodes[i + 2].entry("person") if i + 2 < len(nodes) else None
+    tight = nodes[i + 1].text in "-–" and second is not None and nodes[i + 2].start == nodes[i + 1].end
+    return tight and first is not None and second is not None and first.ref != second.ref
 
 
 def _named_state(n: Node) -> bool:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 ACTS = frozenset({"cue", "trigger"})
 PLAIN = frozenset({"word"})
-_VERBAL = ("glue:causatives", "glue:light", "glue:takes_place", "glue:resolves", "glue:copulas")
+_VERBAL = ("glue:causatives", "glue:light", "glue:takes_place", "glue:resolves", "glue:copulas", "glue:flouts")
 _SMALL = frozenset({"cue", "trigger", "glue", "modality", "via"})
 _NAMED = frozenset({"outlet", "body", "mechanism"})  # "the Sunday Times" is no day
 _WORDS = 1 << 14  # words whose shape is kept
+_WHOLE = ("light", "resolves")  # a phrase of these is no other act of its verb: "took a decision"
 _COUNTS = 3  # words of a number inside a phrase
 
 
@@ -137,7 +138,7 @@ def _bridged(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
 
 
 def _count(n: Node, pack: Pack) -> bool:
-    return n.text.isdecimal() or n.text.lower() in pack.counts
+    return n.text[:1].isdecimal() or n.text.lower() in pack.counts
 
 
 def made_of(text: str, hits: list[Hit]) -> Node:
@@ -149,7 +150,7 @@ def made_of(text: str, hits: list[Hit]) -> Node:
         if not (kinds == PLAIN and text[first.start].isupper()):  # with its capital it stays listed, so that it is no name
             entries, kinds = tuple(e for e in entries if e.kind != "word"), kinds - PLAIN
     if kinds.isdisjoint(ACTS):
-        if len(hits) > 1 and all(e.kind in ("glue", "modality") and e.id != "light" for e in entries):
+        if len(hits) > 1 and all(e.kind in ("glue", "modality") and e.id not in _WHOLE for e in entries):
             entries += next((acts for h in hits[1:] if (acts := tuple(e for e in h.entries if e.kind in ACTS))), ())
         kinds = kinds if entries is first.entries else kinds_of(entries)
         return Node(first.start, end, text[first.start : end], entries, kinds, cue_end=end, tags=tags)
@@ -179,7 +180,9 @@ def is_verb(node: Node, pack: Pack) -> bool:
         return True
     if pack.grammar.word_class == "listed" and node.has(*_VERBAL) and not node.has("glue:prepositions", "glue:adverbs"):
         return True  # no shape tells verbs from nouns: those that function lists hold are verbs
-    if any(e.kind != "modality" and e.id not in ("causatives", "light", "takes_place", "resolves", "copulas") for e in node.entries):
+    if any(
+        e.kind != "modality" and e.id not in ("causatives", "light", "takes_place", "resolves", "copulas", "flouts") for e in node.entries
+    ):
         return False
     return bool(node.text[0].islower() or node.entries) and shaped(node, pack)
 

@@ -93,10 +93,12 @@ def _noun(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention,
         nouns.append(more)
         j += 1
     at = _genitive(nodes, j) if pack.lexicon else _behind(nodes, j, pack)
+    if at is None and entry.kind == "group" and pack.lexicon and _house(nodes, j):
+        at, j = j, j + 2  # "staff of the Moldovan embassy"
     owner = nodes[at] if at is not None else None
     state = state_of(owner, pack) if owner else None
     named = owner is not None and at is not None and (state is not None or owner.has("people") or _member(owner, entry, pack))
-    index = at + 1 if named and at is not None else j
+    index = max(at + 1, j) if named and at is not None else j
     led = None if named or entry.kind != "institution" else _led_by(nodes, j, pack)
     if led:
         index, state, owner = led
@@ -171,6 +173,14 @@ def _genitive(nodes: list[Node], j: int) -> int | None:
     return None
 
 
+def _house(nodes: list[Node], j: int) -> bool:
+    """The adjective of a state and an institution, both in the genitive."""
+    pair = nodes[j : j + 2]
+    if len(pair) < 2 or not adjective(pair[0]) or not pair[0].has("state") or not pair[1].has("institution"):
+        return False
+    return all(any(t[2:] == "g" for t in n.tags) for n in pair)
+
+
 def adjective(n: Node) -> bool:
     """A word whose form can only be an adjective's."""
     return bool(n.tags) and all(t[0] == "A" for t in n.tags)
@@ -194,7 +204,7 @@ def group_of(m: Mention, entry: Entry, owner: Node | None, pack: Pack) -> Mentio
     """People of a state or a people; without one they are found later, unless their name says enough."""
     row = pack.data.institutions.group[entry.ref]
     m.sector = row.sector or None
-    if m.country or row.bare or (owner and owner.has("people", "body")):
+    if m.country or row.bare or (owner and owner.has("people", "body", "place")):  # "Asian leaders": of no one state
         ident, m.name = group_name(row.id, m.country, owner, pack)
         m.kind, m.ids = "group", (ident,)
     else:
@@ -266,7 +276,8 @@ def _organisation(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[
         if not nodes[j].word or nodes[j].has("trigger", "cue", "glue:relative"):
             break
     if pack.grammar.bare_definite and _alone(nodes, i):
-        return Mention(nodes[i].span, "description", entry.id, entry=entry, of=entry.id), i + 1
+        house = nodes[i].entry("institution")
+        return Mention(nodes[i].span, "description", entry.id, entry=entry, of=entry.id, nouns=(house,) if house else ()), i + 1
     return None
 
 

@@ -26,7 +26,7 @@ def owned(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
         return _ours(nodes, i)
     owners, j = _owners(nodes, i, pack)
     if not owners:
-        return None
+        return _of_body(nodes, i, pack)
     first = j
     while j < len(nodes) and j < first + _PLAIN and _plain(nodes[j]):
         j += 1
@@ -49,6 +49,17 @@ def owned(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
     if not ids:
         return None
     return Mention(span, made[0].kind, words_of(nodes, i, j), ids, entry=nouns[-1], nouns=tuple(nouns), parts=made), j
+
+
+def _of_body(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
+    """A group of a body that belongs to no state: "NATO foreign ministers"."""
+    entry = nodes[i].entry("body")
+    j = _over_genitive(nodes, i + 1)
+    group = nodes[j].entry("group") if j < len(nodes) and not nodes[j].mention else None
+    if entry is None or group is None or prefixed(nodes, i, pack) or _adjectival(nodes, j + 1, pack):
+        return None
+    found = Mention(Span(nodes[i].start, nodes[j].end), "", words_of(nodes, i, j + 1), entry=group, nouns=(group,))
+    return group_of(found, group, nodes[i], pack), j + 1
 
 
 def _adjectival(nodes: list[Node], j: int, pack: Pack) -> bool:
@@ -155,11 +166,16 @@ def _other_noun(nodes: list[Node], i: int, j: int, owners: list[Node], pack: Pac
 def described(nodes: list[Node], i: int) -> tuple[Mention, int] | None:
     """An earlier named body behind an article: "the company", "the bloc"."""
     entry = nodes[i].entry("organisation")
-    if entry is None or not i or not nodes[i - 1].has("glue:definite"):
+    if entry is None or not i or not nodes[_before_count(nodes, i)].has("glue:definite"):
         return None
     if i + 1 < len(nodes) and (nodes[i + 1].has("outlet", "body") or nodes[i + 1].mention):
         return None
     return Mention(nodes[i].span, "description", entry.id, entry=entry, of=entry.id), i + 1
+
+
+def _before_count(nodes: list[Node], i: int) -> int:
+    """The node before the noun at `i`, over the number of its members: "the 15-member council"."""
+    return i - 4 if i > 3 and nodes[i - 2].text == "-" and nodes[i - 3].text.isdecimal() else i - 1
 
 
 def branch(m: Mention, nodes: list[Node], j: int, pack: Pack) -> tuple[Mention, int]:

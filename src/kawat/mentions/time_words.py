@@ -70,6 +70,8 @@ class Spotter:
         self.barred = re.compile(rf"(?<!\w){_words(times.never_behind)}\s+$") if times.never_behind else None
         self.firsts = re.compile(_words(times.stretches["firsts"])) if times.stretches.get("firsts") else None
         self.stretches = frozenset(w.lower() for w in times.stretches.get("shifts", ()))
+        self.counted = frozenset(w.lower() for w in times.stretches.get("counted", ()))
+        self.start = re.compile(rf"\s+{_words(times.stretches['from'])}(?!\w)") if times.stretches.get("from") else None
         self.closing = None if spaced or not times.bounds else re.compile(rf"\s*({_words(times.bounds)})")
         # A cheap test that most sentences fail.
         hints = [*times.months, *times.weekdays, *times.shifts, *times.units, *fixed]
@@ -190,6 +192,8 @@ def spot(text: str, span: Span, pack: Pack) -> list[TimeHit]:
             slots |= {k: _decimal(slots[k], s) for k in ("D", "D2", "Y", "Y2") if k in slots}
         if "N" in slots and s.firsts and s.firsts.search(text, span.start, m.start()):
             continue  # "the first visit in ten years"
+        if s.start and slots.get("SHIFT", "").lower() in s.counted and s.start.match(text, m.end(), span.end):
+            continue  # "in two days after the talks": counted from them
         before = s.bounds.search(text, max(span.start, m.start() - _BOUND), m.start()) if s.bounds else None
         if before is None and s.closing:
             before = s.closing.match(text, m.end(), span.end)

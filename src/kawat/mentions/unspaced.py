@@ -21,6 +21,8 @@ from kawat.records import Span
 
 _OTHER = re.compile(r"[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
 _MARKS = re.compile(r"[,.;:()、。！？!?\"“”…\n]")
+_STOPS = re.compile(r"[.。!！?？…]")
+_HEADLINE = 5  # characters of a part
 _LICENSED = frozenset({"office", "institution", "group", "introducer", "media"})
 _COMPOUND = 4  # characters of an act noun made of two words
 _NAMES = frozenset({"outlet", "body", "person", "place", "mechanism"})
@@ -47,7 +49,9 @@ def tile_unspaced(
         if not made:
             other = _OTHER.match(text, at, span.end)
             end = other.end() if other else at + 1
-            if not text[at].isspace():
+            if text[at].isspace() and _parts_headlines(text, at, end, span):
+                nodes.append(Node(at, end, ","))
+            elif not text[at].isspace():
                 nodes.append(Node(at, end, text[at:end]))
             at = end
         else:
@@ -56,6 +60,12 @@ def tile_unspaced(
     if plain >= 0:
         nodes.append(Node(plain, span.end, text[plain : span.end]))
     return _joined_gaps(nodes, text, pack)
+
+
+def _parts_headlines(text: str, at: int, end: int, span: Span) -> bool:
+    """White space inside a line without a stop: a headline of two parts, which reads as if a comma stood there."""
+    long = at - span.start >= _HEADLINE and span.end - end >= _HEADLINE
+    return long and text[at - 1] > "\u2e80" and text[end] > "\u2e80" and not _STOPS.search(text, span.start, span.end)
 
 
 def _time(text: str, time: TimeHit | None, hits: dict[int, list[Hit]]) -> Node | None:

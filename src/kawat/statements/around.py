@@ -8,6 +8,8 @@ from kawat.mentions.mention import Mention
 from kawat.mentions.nodes import Node
 from kawat.statements.backwards import whose
 
+_NAME = 4  # nodes from one mark to the other around a name
+
 
 def opens_sentence(nodes: list[Node], i: int) -> bool:
     """Node `i` opens its sentence, but for small words."""
@@ -51,3 +53,10 @@ def closing(nodes: list[Node], k: int) -> bool:
     return nodes[k].has(
         "glue:prepositions", "via:before", "glue:locative", "glue:relative", "glue:adverbs", "glue:coordinators", *SUBORDINATE
     )
+
+
+def quotes_words(nodes: list[Node]) -> bool:
+    """True where a quotation holds more than a name of a few words ("the paper “News”"), or does not close."""
+    marks = [k for k, n in enumerate(nodes) if n.has("quote")]
+    inside = zip(marks[::2], marks[1::2], strict=False)
+    return len(marks) % 2 > 0 or any(b - a > _NAME or any(n.verb for n in nodes[a:b]) for a, b in inside)

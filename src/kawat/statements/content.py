@@ -151,7 +151,7 @@ def _stop(d: Domain, p: Predicate, cue: Cue, stop: int | None, pack: Pack) -> in
             ends.append(d.nodes[q.border].start)  # "Although A says this, B does that"
         elif q.index > p.index + 1 and d.nodes[q.index - 1].text == "," and _credit(q, pack):
             ends.append(d.nodes[q.index - 1].start)
-        elif (comma := _closing_report(d, p, q, pack)) is not None:
+        elif (comma := _other_report(d, p, q)) is not None or (comma := _closing_report(d, p, q, pack)) is not None:
             ends.append(d.nodes[comma].start)
         elif cue.sense in OF_OBJECTS and _goes_on(d, p, q):
             ends.append(d.nodes[q.start - 1].start)
@@ -169,6 +169,13 @@ def _named_anew(nodes: list[Node], i: int) -> int | None:
             if "cue" in nodes[j].kinds and not nodes[j].verb and nodes[relative].has("glue:relative"):
                 return k
     return None
+
+
+def _other_report(d: Domain, p: Predicate, q: Predicate) -> int | None:
+    """The comma before "…, while B said": another's words beside these."""
+    nodes, k = d.nodes, q.border
+    other = q.index > p.index and q.node.has("cue") and q.subject is not None and q.subject is not p.subject
+    return k - 1 if other and k > p.index + 1 and nodes[k].has("glue:adversatives") and nodes[k - 1].text == "," else None
 
 
 def _closing_report(d: Domain, p: Predicate, q: Predicate, pack: Pack) -> int | None:

@@ -11,6 +11,7 @@ from kawat.clauses.predicates import Domain, Predicate
 from kawat.documents.quotes import Quote
 from kawat.documents.sentences import Document, Sentence
 from kawat.mentions.link import Cast
+from kawat.mentions.nodes import Node
 from kawat.packs import Pack
 from kawat.records import Span, Statement
 from kawat.span import inside
@@ -143,10 +144,35 @@ def _supposed(a: Attempt) -> bool:
     return a.p.opener == "condition" and not any(n.text == "," for n in a.d.nodes[a.p.border : a.p.index])
 
 
+def _aside(n: Node) -> bool:
+    """A day, a mark or a preposition: nothing that is said."""
+    return n.time is not None or not n.word or n.has("glue:prepositions")
+
+
+def _of_noun(a: Attempt) -> bool:
+    """ "The plan that A proposed last month": the noun before the clause is what was said, not what stands behind it.
+
+    Where verbs have no forms; a word right behind would be what is said, or to whom.
+    """
+    nodes, p = a.d.nodes, a.p
+    if a.pack.grammar.word_class not in ("form", "listed") or a.cue.kind != "verb" or p.passive or p.index < 2:
+        return False
+    after = nodes[p.index + 1] if p.index + 1 < len(nodes) else None
+    if after and (after.text == ":" or after.has("quote", "glue:depictive", "glue:complementizers") or not _aside(after)):
+        return False
+    if p.opener == "relative" and nodes[p.border].has("glue:relative"):
+        return any(n.mention and n.mention.argument for n in nodes[p.border + 1 : p.index])
+    agent = next((k for k in range(p.index - 1, 1, -1) if not nodes[k].has("glue:adverbs")), 0)
+    named = agent > 1 and nodes[agent].mention is not None and nodes[agent - 1].has("glue:passive_agent")
+    return named and nodes[agent - 2].word and not nodes[agent - 2].verb
+
+
 def _by_cue(a: Attempt, sentence: Sentence, via: str | None) -> list[Said]:
     if attributive(a.p.node) or ((a.p.nominal or a.p.gerund) and a.cue.kind in ("verb", "participle")):
         return []
     if (a.p.negated and a.cue.sense not in _NEGATABLE) or not _NOT_SAID.isdisjoint(a.p.modality) or _supposed(a):
+        return []
+    if _of_noun(a):
         return []
     if a.cue.back:
         if a.p.subject:

@@ -15,7 +15,7 @@ from kawat.lexicon.schema import Cue
 from kawat.mentions.mention import Mention
 from kawat.packs import Pack
 from kawat.records import Span
-from kawat.statements.around import adjacent, closing, colon_of, infinitive, opens_content, opens_sentence
+from kawat.statements.around import adjacent, closing, colon_of, infinitive, opens_content, opens_sentence, quotes_words
 from kawat.statements.backwards import over_attributes, over_modifiers, skip_back
 from kawat.statements.content import Found, after_cue, before_cue
 from kawat.statements.fronted import fronted, of_report
@@ -68,7 +68,7 @@ def shapes(cue: Cue, entry: Entry, p: Predicate) -> list[Shape]:
         return [_quoted_passive]
     if p.passive and p.node.form and p.oblique("BY"):
         return [] if cue.needs_clause else [_passive]
-    return [_anaphoric, *(shape for order, shape in _VERBAL if order in cue.order)]
+    return [_anaphoric, _as_said, *(shape for order, shape in _VERBAL if order in cue.order)]
 
 
 def _speaker_first(a: Attempt) -> Tried | None:
@@ -96,13 +96,28 @@ def _anaphoric(a: Attempt) -> Tried | None:
     """ "SPEAKER said so", "about this told SPEAKER": the content is the sentence before."""
     nodes, subject = a.d.nodes, a.p.subject
     beside = nodes[max(0, a.p.index - 2) : a.p.index + 3]
+    if a.pack.lexicon and a.p.opener == "main":
+        beside = [*nodes[:1], *beside]  # "About this on the air of NAME told SPEAKER"
     if subject is None or not any(n.has("glue:anaphora") for n in beside):
         return None
-    if any(n.has("quote", "glue:complementizers") or n.text == ":" for n in nodes):
+    if any(n.has("glue:complementizers") or n.text == ":" for n in nodes) or quotes_words(nodes):
         return None
     number = next((s.number for s in a.doc.sentences if s.span.start <= nodes[0].start < s.span.end), 0)
     before = a.doc.sentences[number - 1] if number else None
     return Tried(subject.span, a.speakers.ids(subject), Found([before.span], "clause")) if before else None
+
+
+def _as_said(a: Attempt) -> Tried | None:
+    """ "As noted SPEAKER, …": what stands behind the comma, where words inflect."""
+    nodes, subject = a.d.nodes, a.p.subject
+    if subject is None or subject.kind == "media" or not nodes[0].has("glue:as_said") or any(n.verb for n in nodes[: a.p.index]):
+        return None
+    behind = max(subject.span.end, a.p.node.end)
+    at = next((k for k, n in enumerate(nodes) if n.text == "," and n.start >= behind), None)
+    if at is None or at + 2 >= len(nodes) or any(n.has("glue:complementizers", "quote") for n in nodes[1:at]):
+        return None
+    first = at + 2 if nodes[at + 1].has("quote") and nodes[-1].has("quote") else at + 1
+    return Tried(subject.span, a.speakers.ids(subject), Found([Span(nodes[first].start, nodes[-1].end)], "clause"))
 
 
 def _quoted_object(a: Attempt) -> Tried | None:
@@ -228,7 +243,9 @@ def _clause_before(a: Attempt, before: int) -> bool:
     behind = nodes[p.index + 1 : end]
     closed = not any(n.verb or n.has("glue:complementizers", "glue:auxiliaries", "glue:modals") for n in behind)
     verbs = [q for q in a.d.predicates if q.index < before and q.node.verb and q.opener in ("main", "complement")]
-    return closed and any(q.subject or q.node.form != "progressive" for q in verbs)
+    finite = any(n.has("glue:auxiliaries", "glue:modals", "glue:negation") for n in nodes[:before])  # "talks failed to bring peace"
+    finite = finite and not any(q.index > p.index and q.node.has("cue") for q in a.d.predicates)
+    return closed and (finite or any(q.subject or q.node.form != "progressive" for q in verbs))
 
 
 def _cue_first(a: Attempt) -> Tried | None:
@@ -291,6 +308,8 @@ def _passive(a: Attempt) -> Tried | None:
     agent = p.oblique("BY") or near
     if agent is None or (p.opener != "main" and agent.kind not in ("state", "person")):
         return None
+    if agent.kind == "media" and any(q.index < p.index and q.node.has("cue") and q.node.verb for q in a.d.predicates):
+        return None  # "…, he said, carried by OUTLET"
     start = next((k + 1 for k in range(p.index - 1, -1, -1) if nodes[k].text in ",;:"), 0)
     if p.node.form and p.border < p.index and p.border >= start:
         start = p.border + 1 if nodes[p.border].word else p.border
