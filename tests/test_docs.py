@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 
 from kawat.lexicon import world
-from kawat.lexicon.schema import Raw
+from kawat.lexicon.raw import Raw
 
 PAGE = (ROOT / "docs" / "packs.md").read_text("utf-8")
 CODE = set(re.findall(r"\w+", " ".join(m[0] for m in re.finditer(r"```.*?```|`[^`\n]+`", PAGE, re.DOTALL))))

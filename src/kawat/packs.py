@@ -19,7 +19,8 @@ from kawat.lexicon.files import decode_file, sources
 from kawat.lexicon.inflect import Lexicon
 from kawat.lexicon.match import kinds_of
 from kawat.lexicon.paradigms import Inflected
-from kawat.lexicon.schema import LANGUAGE_FILES, OPTIONAL_FILES, Apart, PackFile, Raw
+from kawat.lexicon.raw import Raw
+from kawat.lexicon.schema import LANGUAGE_FILES, OPTIONAL_FILES, Apart, PackFile
 from kawat.lexicon.world import WORLD_FILES, Body, Mechanism, Outlet, Person, WorldPlace
 
 ROOT = Path(__file__).parent / "packs"

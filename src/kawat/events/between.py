@@ -12,7 +12,8 @@ from kawat.events.context import Context, near
 from kawat.events.frames import Filled, fill
 from kawat.events.worth import OPENING
 from kawat.lexicon.compile import Entry
-from kawat.lexicon.schema import EventType, Trigger
+from kawat.lexicon.raw import EventType
+from kawat.lexicon.schema import Trigger
 from kawat.mentions.mention import Mention
 from kawat.mentions.names import merged
 from kawat.mentions.nodes import Node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kawat.clauses.predicates import Predicate
 from kawat.lexicon.inflect import passive
-from kawat.lexicon.schema import EventType
+from kawat.lexicon.raw import EventType
 from kawat.records import Status
 
 # To do none of these is to refuse; to say that one will is to promise.

@@ -11,7 +11,8 @@ from typing import Any
 from kawat import packs
 from kawat.errors import PackError
 from kawat.lexicon.files import decode_file, own_rows, shared_forms, sources
-from kawat.lexicon.schema import LANGUAGE_FILES, OPTIONAL_FILES, Cue, OfficesFile, Raw, Trigger
+from kawat.lexicon.raw import Raw
+from kawat.lexicon.schema import LANGUAGE_FILES, OPTIONAL_FILES, Cue, OfficesFile, Trigger
 from kawat.lexicon.world import WORLD_FILES
 from kawat.lexicon.world_check import Message, check_world
 from kawat.records import Report, When

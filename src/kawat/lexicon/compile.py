@@ -17,6 +17,7 @@ from kawat.errors import PackError
 from kawat.lexicon import schema
 from kawat.lexicon import world as world_schema
 from kawat.lexicon.cache import raw_rows
+from kawat.lexicon.glue import GlueFile
 from kawat.lexicon.inflect import Lexicon
 from kawat.lexicon.match import ANY_CASE, CAPITAL, CAPITALS, EXACT, fold
 from kawat.lexicon.paradigms import Inflected, Tables, index_rows, tables_of
@@ -68,7 +69,7 @@ class PackData(msgspec.Struct):
     institutions: schema.InstitutionsFile
     cues: list[schema.Cue]
     triggers: list[schema.Trigger]
-    glue: schema.GlueFile
+    glue: GlueFile
     times: schema.TimesFile
     furniture: schema.FurnitureFile
     force: schema.ForceFile
@@ -303,7 +304,7 @@ GLUE_LISTS = (
 )  # fmt: skip
 
 
-def _glue_forms(language: str, glue: schema.GlueFile) -> Iterator[Form]:
+def _glue_forms(language: str, glue: GlueFile) -> Iterator[Form]:
     for name in GLUE_LISTS:
         for word in getattr(glue, name):
             yield word, Entry("glue", name, f"{language}/glue:{name}")

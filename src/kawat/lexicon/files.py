@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from kawat.errors import PackError
-from kawat.lexicon.schema import Raw
+from kawat.lexicon.raw import Raw
 
 _INHERITS = re.compile(r'^inherits *= *"([^"]+)"', re.M)
 

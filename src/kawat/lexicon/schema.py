@@ -4,29 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta
 
-Word = Annotated[str, Meta(min_length=1)]
-Words = list[Word]
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
-StateId = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
-Day = Annotated[str, Meta(pattern=r"^(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?$")]
-EventType = Literal[
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-]  # fmt: skip
-Place = Annotated[str, Meta(pattern=r"^(?:subject|object|of|by|joint|prep:.+|case:.+)$")]
-Order = Literal["S C X", "X C S", "C S X", "X S C"]
-Sense = Literal[
-    "say", "stress", "add", "claim", "deny", "admit", "ask", "demand", "promise", "warn", "threaten",
-    "praise", "criticise", "believe", "hope", "predict", "write", "quote", "announce", "agree",
-]  # fmt: skip
-Names = dict[str, Words]
-
-
-class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
-    """Base of all pack entries."""
+from kawat.lexicon.glue import GlueFile
+from kawat.lexicon.raw import Day, EventType, Order, Place, Raw, Sense, Slug, StateId, Word, Words
 
 
 class PackHead(Raw, frozen=True):
@@ -232,94 +213,6 @@ class Trigger(Raw, frozen=True):
 
 class TriggersFile(Raw, frozen=True):
     trigger: list[Trigger]
-
-
-class Stand(Raw, frozen=True):
-    """What a pronoun or description stands for: `number` actors of `kind`."""
-
-    number: int
-    kind: Literal["person", "state", "organisation", "side", "any", "speaker", "hearer"]
-    of: str = ""
-
-
-class Via(Raw, frozen=True):
-    before: Words
-    after: Words = []
-    published: Words = []
-
-
-class GlueFile(Raw, frozen=True):
-    """The lists with a default are for languages that have such words."""
-
-    prepositions: Words
-    locative: Words
-    place_of_event: Words
-    coordinators: Words
-    adversatives: Words
-    relative: Words
-    complementizers: Words
-    passive_agent: Words
-    addressee: Words
-    negation: Words
-    between: Words
-    adverbs: Words
-    reciprocal: Words
-    attribute_prefixes: Words
-    definite: Words
-    possessive_clitic: str
-    plural_markers: Words
-    indefinite: Words
-    including: Words
-    causatives: Words
-    tails: Words
-    surveys: Words
-    topics: Words
-    light: Words
-    instrument: Words
-    takes_place: Words
-    whether: Words
-    manner: Words
-    background: Words
-    resolves: Words
-    copulas: Words
-    quotes: list[tuple[str, str]]
-    abbreviations: Words
-    subordinators: dict[str, Words]
-    modality: dict[str, Words]
-    pronouns: dict[str, Stand]
-    descriptions: dict[str, Stand]
-    via: Via
-    articles: Words = []
-    auxiliaries: Words = []
-    passive_auxiliaries: Words = []
-    modals: Words = []
-    infinitive: Words = []
-    genitive: Words = []
-    depictive: Words = []
-    attributes: Words = []
-    prenominal: Words = []
-    contents: Words = []
-    closers: Words = []
-    possessive_prepositions: Words = []
-    possessive: Words = []
-    nominalizers: Words = []
-    ends: Words = []
-    decrees: Words = []
-    existential: Words = []
-    flouts: Words = []
-    enclitics: Words = []
-    anaphora: Words = []
-    as_said: Words = []
-    put_off: Words = []
-    nominal_complementizers: Words = []
-    tenses: Words = []
-    topics_of: Words = []
-    topics_behind: Words = []
-    object_marker: Words = []
-    comitative: Words = []
-    short_names_after: Words = []
-    aspect: Words = []
-    light_behind: dict[str, Words] = {}
 
 
 class Relative(Raw, frozen=True):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kawat.lexicon.schema import Day, EventType, Names, Raw, Slug, StateId, Word
+from kawat.lexicon.raw import Day, EventType, Names, Raw, Slug, StateId, Word
 
 
 class WorldState(Raw, frozen=True):
