@@ -346,6 +346,9 @@ def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], p
         found |= (
             first.modality & _PROSPECTS if first.opener == p.opener and first.node.form == p.node.form else set()
         )  # "plans to visit A and meet B"
+    elif pack.grammar.word_class == "listed" and p.start > 1 and pause(nodes, p.start - 1) and (first := _last_verb(verbs, p.start)):
+        row = first.subject is p.subject and first.opener == p.opener and not p.node.has("cue")
+        found |= first.modality & {"planned"} if row and p.node.verb else set()  # "will downgrade ties, expel B"
     bare = p.node.form == "base" and p.node.verb and p.node.text.lower() not in pack.unchanged
     if (bare or p.opener == "purpose") and not found and (maker := _last_verb(verbs, p.start)) and made(maker, p):
         found |= maker.modality & {*_PROSPECTS, "conditional"}
