@@ -369,6 +369,7 @@ def _cataphora(d: Domain, verbs: dict[int, Predicate], marked: bool) -> None:
             if any(commas and j < commas[0] and verbs[j].node.has("glue:copulas") for j in own[k + 1 :]):
                 continue  # "To tell A to yield means …": the clause is itself a subject
             later = next((verbs[j] for j in own[k + 1 :] if verbs[j].subject and any(i < c < j for c in commas)), None)
-            own_noun = any(n.has("organisation") and not n.verb for n in d.nodes[verbs[i].border : i])
+            before = d.nodes[verbs[i].border : i]  # "the panel", in no list, is a subject too
+            own_noun = any((n.has("organisation") and not n.verb) or n.has("glue:articles", "glue:definite") for n in before)
             if later and not own_noun and not any(n.mention and n.mention.argument for n in d.nodes[:i]):
                 verbs[i].subject = later.subject
