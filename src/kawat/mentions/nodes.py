@@ -93,7 +93,7 @@ def tile(text: str, span: Span, hits: dict[int, list[Hit]], times: list[TimeHit]
             at = time.span.end
             continue
         fitting = [h for h in hits.get(start, ()) if h.end <= span.end]
-        if len(fitting) > 1 and pack.guarded and _cuts(text, fitting[0], hits):
+        if len(fitting) > 1 and pack.guarded and (_cuts(text, fitting[0], hits) or _suffered(fitting, hits)):
             del fitting[0]
         if fitting and "via" in fitting[0].kinds and any(start < t < fitting[0].end for t in at_time):
             fitting = [h for h in fitting if not any(start < t < h.end for t in at_time)]  # "speaking [on Saturday]" is no channel
@@ -118,6 +118,15 @@ def _cuts(text: str, h: Hit, hits: dict[int, list[Hit]]) -> bool:
             return True
         at = text.find(" ", at, h.end) + 1
     return False
+
+
+def _suffered(fitting: list[Hit], hits: dict[int, list[Hit]]) -> bool:
+    """A noun that begins with a mark of the passive, where the act that is suffered begins inside it and goes on behind it."""
+    noun, *shorter = fitting
+    mark = next((h for h in shorter if "glue:passive_auxiliaries" in h.kinds), None)
+    if mark is None or not noun.kinds.isdisjoint(ACTS):
+        return False
+    return any(h.end > noun.end and not h.kinds.isdisjoint(ACTS) for h in hits.get(mark.end + 1, ()))
 
 
 def _bridged(nodes: list[Node], text: str, pack: Pack) -> list[Node]:
