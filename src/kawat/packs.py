@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,7 @@ class World:
         self.outlets = Rows(data.outlets, Outlet)
         self.places = Rows(data.places, WorldPlace)
         self.mechanisms = Rows(data.mechanisms, Mechanism)
+        self._ties: Counter[tuple[str, str]] = Counter()
         self._body = data.body_at
         self._domain = data.outlet_at
 
@@ -57,6 +60,12 @@ class World:
         """The outlet that publishes under a domain."""
         at = self._domain.get(domain)
         return None if at is None else self.outlets[at]
+
+    def ties(self, one: str, other: str) -> int:
+        """In how many mechanisms, disputes and treaties two states stand together."""
+        if not self._ties:
+            self._ties = Counter(pair for row in self.mechanisms for pair in itertools.permutations(row.parties, 2))
+        return self._ties[one, other]
 
     def state_name(self, ident: str) -> str:
         """The usual English name of a state, or its id where it has none."""

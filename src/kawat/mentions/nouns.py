@@ -29,7 +29,7 @@ def single(nodes: list[Node], i: int, pack: Pack) -> tuple[Mention, int] | None:
 
 
 def _state(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention, int] | None:
-    node = nodes[i]
+    node, entry = nodes[i], _likeliest(nodes, i, entry, pack)
     located = i > 0 and nodes[i - 1].has("glue:locative")
     place = entry.via.startswith(("capital", "seat")) and located
     if entry.via.endswith("?") and not located and not _paired(nodes, i):
@@ -40,6 +40,15 @@ def _state(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> tuple[Mention
     mention = Mention(node.span, "state", pack.world.state_name(entry.id), (entry.id,), entry.id, entry=entry, place=place)
     mention.country_basis = "listed"
     return mention, i + 1
+
+
+def _likeliest(nodes: list[Node], i: int, entry: Entry, pack: Pack) -> Entry:
+    """A form of several states, right beside another state: the one that has most to do with that."""
+    others = [e for e in nodes[i].entries if e.kind == "state"]
+    beside = [e.id for k in (i - 1, i + 1) if 0 <= k < len(nodes) for e in nodes[k].entries if e.kind == "state"]
+    if len(others) < 2 or not beside:
+        return entry
+    return max(others, key=lambda e: max(pack.world.ties(e.id, x) for x in beside))
 
 
 def _paired(nodes: list[Node], i: int) -> bool:
