@@ -38,7 +38,7 @@ class World:
         self.version = data.version
         self.states = data.states
         self.state = {s.id: s for s in data.states}
-        self.unions = frozenset(s.id for s in data.states if s.actor)
+        self.unions = {s.id: s.actor for s in data.states if s.actor}  # unions of states and the bodies that act for them
         self.office = {o.id: o for o in data.offices}
         self.types = {t.name: t for t in data.plover.type}
         self.names = data.names

@@ -170,7 +170,7 @@ def _carries(nodes: list[Node], i: int, pack: Pack) -> bool:
     n = nodes[k]
     if n.has("glue:auxiliaries", "glue:modals"):
         return True
-    if any(x.startswith("modality:") for x in n.kinds) and (" " in n.text or n.form == "past"):
+    if n.moods and (" " in n.text or n.form == "past"):
         return True
     passive = nodes[i].has("glue:passive_auxiliaries") or not nodes[i].has("glue:modals")
     word = n.text.lower()

@@ -17,7 +17,7 @@ def _modal(nodes: list[Node], k: int) -> bool:
     """ "Can" before an infinitive, "was" before a participle, in languages with cases."""
     after = nodes[k + 1 : k + 3]
     be = nodes[k].has("glue:copulas") and any(t[0] == "S" for n in after for t in n.tags)
-    return be or (bool(modalities(nodes[k])) and any("I" in n.tags for n in after))
+    return be or (bool(nodes[k].moods) and any("I" in n.tags for n in after))
 
 
 def take_place(d: Domain, verbs: dict[int, Predicate], marked: bool) -> None:
@@ -37,11 +37,7 @@ def take_place(d: Domain, verbs: dict[int, Predicate], marked: bool) -> None:
             p.happens = verb
             p.negated |= verb.negated  # "the meeting did not take place"
             p.obliques += verb.obliques
-            p.modality |= verb.modality | modalities(verb.node)
-
-
-def modalities(n: Node) -> set[str]:
-    return {k.split(":", 1)[1] for k in n.kinds if k.startswith("modality:")}
+            p.modality |= verb.modality | verb.node.moods
 
 
 def _put_off(p: Predicate, verb: Predicate, nodes: list[Node], marked: bool) -> bool:

@@ -135,5 +135,5 @@ def stands_for(nodes: list[Node], k: int) -> bool:
 def planner(nodes: list[Node], j: int, verb: Node) -> bool:
     """ "The intention of NAME to expel": whose intention it is stands at `j`, between it and the infinitive."""
     noun = nodes[j - 1] if j else None
-    meant = noun is not None and any(t[0] == "N" for t in noun.tags) and any(k.startswith("modality:") for k in noun.kinds)
+    meant = noun is not None and any(t[0] == "N" for t in noun.tags) and bool(noun.moods)
     return meant and "I" in verb.tags

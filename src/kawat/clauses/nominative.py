@@ -240,7 +240,7 @@ def _controlled(p: Predicate, nodes: list[Node], verbs: Verbs) -> Mention | None
     gerund = "G" in p.node.tags
     noun = p.index - 1
     plain = noun > 0 and not nodes[noun].verb and not nodes[noun].mention
-    meant = plain and any(kind.startswith("modality:") for kind in nodes[noun].kinds)  # "of an intention to": that of who tells of it
+    meant = plain and nodes[noun].moods  # "of an intention to": that of who tells of it
     if not gerund and plain and not meant and governed_by(nodes, noun) is not None:
         return None  # "in an attempt to": whose attempt is not read
     if not gerund and up.node.has("glue:causatives"):

@@ -13,7 +13,7 @@ from kawat.clauses.borders import DASHES, SUBORDINATE, governor, opens_clause, p
 from kawat.clauses.classes import before, decide, object_behind, small
 from kawat.clauses.company import of_reporter, part_company
 from kawat.clauses.enclosed import frame
-from kawat.clauses.happening import modalities, take_place
+from kawat.clauses.happening import take_place
 from kawat.clauses.headlines import look_ahead
 from kawat.clauses.light import light_of
 from kawat.clauses.marking import BORDERS, attributive, planner
@@ -193,7 +193,7 @@ def _root_noun(nodes: list[Node], i: int, pack: Pack) -> bool:
     before = nodes[i - 1]
     if before.mention or before.time or not before.word or before.has("glue:adverbs", "glue:negation", "quote"):
         return False
-    return not modalities(before) and not before.has(*SUBORDINATE)
+    return not before.moods and not before.has(*SUBORDINATE)
 
 
 def _takes_clause(n: Node, pack: Pack) -> bool:
@@ -321,7 +321,7 @@ def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], p
     found: set[str] = set()
     at = p.light.start if p.light else p.start
     if p.start != p.index and p.node.verb:
-        found |= modalities(nodes[p.start])  # "will be" of "will be freed": one word with the auxiliary
+        found |= nodes[p.start].moods  # "will be" of "will be freed": one word with the auxiliary
     for j in range(at - 1, max(-1, at - 7), -1):
         n = nodes[j]
         if n.mention and j == at - 1 and planner(nodes, j, p.node):
@@ -332,14 +332,14 @@ def _auxiliaries(p: Predicate, nodes: list[Node], verbs: dict[int, Predicate], p
             p.negated = True
         elif n.has("glue:passive_auxiliaries") and p.node.form == "progressive" and p.node.verb and not n.verb:
             found.add("ongoing")
-        elif not modalities(n) and not n.has("glue:sub:purpose", "glue:auxiliaries") and not small(n, pack):
+        elif not n.moods and not n.has("glue:sub:purpose", "glue:auxiliaries") and not small(n, pack):
             break
-        found |= modalities(n)
+        found |= n.moods
     if p.light:
         p.negated |= p.light.negated
-        found |= p.light.modality | modalities(p.light.node)
+        found |= p.light.modality | p.light.node.moods
     if p.node.verb and p.subject and (u := _last_verb(verbs, p.start)):
-        found |= willed(u, p, frozenset(modalities(u.node)))
+        found |= willed(u, p, u.node.moods)
     if p.opener == "complement" and nodes[p.border].has("glue:whether"):
         found.add("hypothetical")
     if p.node.verb and p.start > 1 and nodes[p.start - 1].has("glue:coordinators") and (first := _last_verb(verbs, p.start)):

@@ -41,7 +41,7 @@ def preverbal(p: Predicate, nodes: list[Node], pack: Pack) -> None:
         if plain < _PLAIN and p.node.verb:
             p.negated |= n.has("glue:negation") and plain == 0
             if not n.has("glue:object_marker") or (plain == 0 and not named):
-                found |= {x.split(":", 1)[1] for x in n.kinds if x.startswith("modality:")}
+                found |= n.moods
         plain += n.word and not n.kinds
         named |= n.has("trigger")
         k -= 1
@@ -80,7 +80,7 @@ def _stops(n: Node) -> bool:
 
 def _modal(n: Node) -> bool:
     """A verb that only tells how real the next act is: "intends with A to hold talks"."""
-    return any(x.startswith("modality:") for x in n.kinds) and not n.has("cue")
+    return bool(n.moods) and not n.has("cue")
 
 
 def _adjacent(nodes: list[Node], k: int, i: int) -> bool:

@@ -171,7 +171,7 @@ def _subject_of(u: Predicate, linked: bool) -> Mention | None:
 
 def _directly(nodes: list[Node], j: int, i: int) -> bool:
     """Only small words between: "with Macron still demanding"."""
-    return all(n.has("glue:adverbs", "glue:negation") or any(k.startswith("modality:") for k in n.kinds) for n in nodes[j + 1 : i])
+    return all(n.has("glue:adverbs", "glue:negation") or n.moods for n in nodes[j + 1 : i])
 
 
 def _owner(p: Predicate, j: int, linked: bool, nodes: list[Node], verbs: Verbs) -> Mention | None:

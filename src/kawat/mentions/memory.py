@@ -138,8 +138,7 @@ class Memory:
 
     def _sort(self, ident: str) -> str:
         """The kind of an actor, a union of states being like a state."""
-        unions = {self.pack.world.state[u].actor for u in self.pack.world.unions}
-        return "state" if ident in unions else self.drafts[ident].kind
+        return "state" if ident in self.pack.world.unions.values() else self.drafts[ident].kind
 
     def same_group(self, group: str) -> Mention | None:
         """ "The leaders": those whom the report has named as such."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 ACTS = frozenset({"cue", "trigger"})
 PLAIN = frozenset({"word"})
-_VERBAL = ("glue:causatives", "glue:light", "glue:takes_place", "glue:resolves", "glue:copulas", "glue:flouts")
+_VERBS = ("causatives", "light", "takes_place", "resolves", "copulas", "flouts")  # small words that are verbs
+_VERBAL = tuple(f"glue:{name}" for name in _VERBS)
 _SMALL = frozenset({"cue", "trigger", "glue", "modality", "via"})
 _NAMED = frozenset({"outlet", "body", "mechanism"})  # "the Sunday Times" is no day
 _WORDS = 1 << 14  # words whose shape is kept
@@ -66,6 +67,11 @@ class Node:
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+    @property
+    def moods(self) -> frozenset[str]:
+        """What its readings say of how real an act is: "planned", "proposed" …"""
+        return frozenset(kind.removeprefix("modality:") for kind in self.kinds if kind.startswith("modality:"))
 
     @property
     def cue_span(self) -> Span:
@@ -189,9 +195,7 @@ def is_verb(node: Node, pack: Pack) -> bool:
         return True
     if pack.grammar.word_class == "listed" and node.has(*_VERBAL) and not node.has("glue:prepositions", "glue:adverbs"):
         return True  # no shape tells verbs from nouns: those that function lists hold are verbs
-    if any(
-        e.kind != "modality" and e.id not in ("causatives", "light", "takes_place", "resolves", "copulas", "flouts") for e in node.entries
-    ):
+    if any(e.kind != "modality" and e.id not in _VERBS for e in node.entries):
         return False
     return bool(node.text[0].islower() or node.entries) and shaped(node, pack)
 

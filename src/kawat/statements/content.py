@@ -77,7 +77,7 @@ def after_cue(d: Domain, p: Predicate, cue: Cue, pack: Pack, stop: int | None) -
             continue  # "commented on …" wants "that", a colon or a quotation
         if (n.verb if pack.grammar.word_class == "position" else is_verb(n, pack)) and not n.has("glue:adverbs"):
             return _span(nodes, lead, end, "clause")
-        if n.has("glue:negation") or any(x.startswith("modality:") for x in n.kinds):
+        if n.has("glue:negation") or n.moods:
             return _span(nodes, lead, end, "clause")
     if nodes[p.index + 1].has("glue:aspect") and all(n.has("glue:aspect", "cue") or not n.word for n in nodes[p.index + 1 : end]):
         return None  # "gave [aspect] condemnation"
